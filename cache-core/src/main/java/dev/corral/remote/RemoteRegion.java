@@ -1,0 +1,126 @@
+package dev.corral.remote;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys of one cache in a store that several nodes share. Each method is one step of the
+ * protocol and is atomic per key. Thread-safe. All of them block for about one round trip and
+ * throw {@link RemoteStoreException} if the store fails or does not answer in time; what a failed
+ * step left behind is not known, and no later step depends on it.
+ *
+ * <p>A key is in one of these states. <em>Nothing</em>; a <em>lease</em> (someone loads it); a
+ * <em>value</em>, beside which someone may hold the right to refresh it; a <em>failure</em> (a load
+ * failed, and the key is left alone for a while). Time passes by the store's clock alone: leases,
+ * values and failures vanish when theirs is up.
+ */
+public interface RemoteRegion extends AutoCloseable {
+
+  /**
+   * Looks up a key, and takes its lease if nothing is there.
+   *
+   * @param leaseTime how long the lease lasts unless renewed
+   * @return {@link Lookup.Found}, {@link Lookup.Granted}, {@link Lookup.Taken}, {@link
+   *     Lookup.BackingOff} or {@link Lookup.Unleased}
+   */
+  Lookup lookUp(String key, Duration leaseTime);
+
+  /** Looks up several keys in one round trip (one per node of a cluster), in the order given. */
+  List<Lookup> lookUpAll(List<String> keys, Duration leaseTime);
+
+  /**
+   * Looks up a key, and takes the right to refresh it if a value is there, else its lease.
+   *
+   * @return {@link Lookup.Refreshable} if a value is there, else as {@link #lookUp}
+   */
+  Lookup lookUpToRefresh(String key, Duration leaseTime);
+
+  /**
+   * Takes the lease of a key in place of a value that the reader cannot use. If the value has
+   * changed meanwhile, answers as {@link #lookUp} does.
+   *
+   * @param unusable the fill that the reader could not use
+   */
+  Lookup replace(String key, Id unusable, Duration leaseTime);
+
+  /**
+   * Asks to be told the outcome of a load that another holder runs, by {@link RemoteEvents#ended}.
+   * A push can be lost; asking again is harmless.
+   *
+   * @param taken what {@link #lookUp} or {@link #lookUpToRefresh} answered
+   * @return what is left of that lease, or nothing when it stands no more: look up again
+   */
+  Optional<Duration> await(String key, Lookup.Taken taken);
+
+  /**
+   * Stores a loaded value, if the lease still stands and the region was not cleared since it was
+   * granted, and tells those who wait. Ends the lease.
+   *
+   * @return whether the value was stored; if not, the lease was lost and the value must not be kept
+   */
+  boolean publish(Publication publication);
+
+  /** Publishes several values in one round trip (one per node of a cluster), in the order given. */
+  List<Boolean> publishAll(List<Publication> publications);
+
+  /**
+   * Gives the value that a refresh was to replace another life, without sending it again, and tells
+   * those who wait. Ends the lease.
+   *
+   * @param lease one that {@linkplain Lease#replaces() replaces} a value
+   * @return whether the value got its new life; if not, as {@link #publish}
+   */
+  boolean extend(Lease lease, Duration life);
+
+  /**
+   * Ends a lease without storing anything, and hands the value to those who wait for it, if the
+   * lease still stands.
+   */
+  void deliver(Lease lease, byte[] bytes);
+
+  /**
+   * Ends a lease, remembers the failure for the time that {@code backoff} says, and tells those who
+   * wait, if the lease still stands. A value that was being refreshed stays.
+   *
+   * @return for how long the key is left alone, or nothing when the lease was lost
+   */
+  Optional<Duration> fail(Lease lease, StoredFailure failure, FailureBackoff backoff);
+
+  /**
+   * Lets a lease last {@code leaseTime} from now.
+   *
+   * @return whether the lease still stands
+   */
+  boolean renew(Lease lease, Duration leaseTime);
+
+  /** Ends a lease without an outcome, if it still stands; those who wait look up again. */
+  void release(Lease lease);
+
+  /**
+   * Stores a value whatever is there, revokes the lease of the key, and tells all nodes to drop
+   * their copies.
+   *
+   * @param life how long the store keeps the value; at least one millisecond
+   */
+  void put(String key, byte[] bytes, Duration life);
+
+  /**
+   * Drops whatever is there, which revokes the lease of the key, and tells all nodes to drop their
+   * copies. When this returns, nothing loaded before it can be found or published.
+   */
+  void invalidate(String key);
+
+  /** Invalidates several keys in one round trip (one per node of a cluster). */
+  void invalidateAll(List<String> keys);
+
+  /**
+   * Invalidates all keys of the region and revokes all of its leases, without looking at them one
+   * by one.
+   */
+  void clear();
+
+  /** Stops listening for this region. Idempotent. Leases held are left to expire. */
+  @Override
+  void close();
+}

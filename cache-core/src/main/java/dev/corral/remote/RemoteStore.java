@@ -1,0 +1,23 @@
+package dev.corral.remote;
+
+/**
+ * A store that several processes share: the remote tier of their caches. Thread-safe; one store
+ * serves any number of caches in a process.
+ */
+public interface RemoteStore extends AutoCloseable {
+
+  /**
+   * Opens the region that belongs to the cache of this name. Regions of one name opened by several
+   * nodes share their keys; regions of different names share nothing. Succeeds while the store is
+   * away, and begins to listen as soon as it can.
+   *
+   * @param name letters, digits, {@code .}, {@code _}, {@code -} and {@code @}, at most 128 of them
+   * @throws IllegalArgumentException if the name breaks that rule
+   * @throws IllegalStateException if the store is closed
+   */
+  RemoteRegion open(String name, RemoteEvents events);
+
+  /** Stops listening, and closes the regions; connections that the user handed in stay open. */
+  @Override
+  void close();
+}
