@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * The keys of one cache in a store that several nodes share. Each method is one step of the
- * protocol and is atomic per key. Thread-safe. All of them block for about one round trip and
- * throw {@link RemoteStoreException} if the store fails or does not answer in time; what a failed
- * step left behind is not known, and no later step depends on it.
+ * protocol and is atomic per key. Thread-safe. All of them block for about one round trip and throw
+ * {@link RemoteStoreException} if the store fails or does not answer in time; what a failed step
+ * left behind is not known, and no later step depends on it.
  *
  * <p>A key is in one of these states. <em>Nothing</em>; a <em>lease</em> (someone loads it); a
  * <em>value</em>, beside which someone may hold the right to refresh it; a <em>failure</em> (a load

@@ -45,6 +45,12 @@ public final class StoredValue {
 
   @Override
   public String toString() {
-    return "StoredValue[" + bytes.length + " bytes, fill " + fillId + ", " + leftMillis + " ms left]";
+    return "StoredValue["
+        + bytes.length
+        + " bytes, fill "
+        + fillId
+        + ", "
+        + leftMillis
+        + " ms left]";
   }
 }
