@@ -1,20 +1,22 @@
 package dev.corral.stats;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /** What a cache has counted since it was built. Immutable. */
 public final class CacheStats {
 
-  private final long[] values;
+  private final Map<Stat, Long> values;
 
-  CacheStats(long[] values) {
+  CacheStats(Map<Stat, Long> values) {
     this.values = values;
   }
 
   /** Returns one of the counts. */
   public long get(Stat stat) {
-    return values[stat.ordinal()];
+    return values.getOrDefault(stat, 0L);
   }
 
   /** Returns the gets that were answered without waiting, by a fresh or a stale local entry. */
@@ -42,7 +44,7 @@ public final class CacheStats {
     StringJoiner joiner = new StringJoiner(", ", "CacheStats[", "]");
     for (Stat stat : Stat.values()) {
       if (get(stat) != 0) {
-        joiner.add(stat.name().toLowerCase(java.util.Locale.ROOT) + "=" + get(stat));
+        joiner.add(stat.name().toLowerCase(Locale.ROOT) + "=" + get(stat));
       }
     }
     return joiner.toString();
