@@ -21,6 +21,7 @@ public abstract class RemoteStoreContract
     implements LookUpContract,
         PublishContract,
         RefreshContract,
+        ExtendContract,
         AwaitContract,
         EndContract,
         FailureContract,
