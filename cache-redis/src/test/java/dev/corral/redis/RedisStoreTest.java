@@ -95,11 +95,15 @@ class RedisStoreTest {
 
   @Test
   void anExhaustedPoolIsAFailureOfTheStore() throws Exception {
+    RedisServer server = RedisServer.shared();
     GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
     pool.setMaxTotal(2);
     pool.setMaxWait(Duration.ofMillis(50));
     try (RedisClient small =
-            RedisClient.builder().fromURI(RedisServer.shared().uri()).poolConfig(pool).build();
+            RedisClient.builder()
+                .hostAndPort(server.host(), server.port())
+                .poolConfig(pool)
+                .build();
         Node node = Node.listening(small, Node.newCache());
         Connection held = small.getPool().getResource()) {
       assertThat(held.isConnected()).isTrue();

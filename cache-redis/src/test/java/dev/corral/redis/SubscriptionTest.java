@@ -222,8 +222,7 @@ class SubscriptionTest {
 
   private static byte[] goodInvalidation(String key) {
     int partition = KeyNames.partitionOf(Bytes.ascii(key));
-    return Bytes.ascii(
-        "1K" + "0".repeat(16) + RedisKeys.hex(partition) + "2251799813685249" + key);
+    return Bytes.ascii("1K" + "0".repeat(16) + RedisKeys.hex(partition) + "2251799813685249" + key);
   }
 
   private void killSubscribers() {
