@@ -103,7 +103,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     Entry<V> entry = local.find(key);
     if (entry != null) {
       long now = ticker.read();
-      if (now - entry.calmUntil < 0) {
+      if (entry.isCalmAt(now)) {
         stats.count(Stat.LOCAL_HIT);
         return entry.value;
       }
