@@ -266,7 +266,6 @@ public final class TieredCache<K, V> implements AutoCloseable {
     lifecycle.requireOpen();
     stats.count(Stat.PUT);
     writes.put(key, value);
-    events.invalidated(key, InvalidationOrigin.LOCAL);
   }
 
   /**
@@ -295,7 +294,6 @@ public final class TieredCache<K, V> implements AutoCloseable {
     }
     stats.count(Stat.INVALIDATION_SENT, distinct.size());
     writes.invalidate(distinct);
-    distinct.forEach(key -> events.invalidated(key, InvalidationOrigin.LOCAL));
   }
 
   /**
@@ -307,7 +305,6 @@ public final class TieredCache<K, V> implements AutoCloseable {
     lifecycle.requireOpen();
     stats.count(Stat.INVALIDATION_SENT);
     writes.invalidateAll();
-    events.invalidatedAll(InvalidationOrigin.LOCAL);
   }
 
   /** Returns about how many entries the local tier holds, those included that are gone. */
