@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import dev.corral.remote.RemoteStep;
 import dev.corral.stats.Stat;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +160,33 @@ class GetAllTest {
         .satisfies(e -> assertThat(e.key()).isEqualTo(1L));
     assertThat(cache.getIfPresent(3L)).contains("c");
     assertThat(cache.stats().get(Stat.LOAD_FAILURE)).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoeverWaitsForOneOfTheKeysIsToldOfThatKey(boolean shared) {
+    var cache = (shared ? cluster.node() : cluster.alone()).build();
+    List<CompletableFuture<String>> waiting = new ArrayList<>();
+
+    assertThatExceptionOfType(LoadFailedException.class)
+        .isThrownBy(
+            () ->
+                cache.getAll(
+                    List.of(1L, 2L),
+                    keys -> {
+                      waiting.add(CompletableFuture.supplyAsync(() -> cache.get(2L, origin)));
+                      Awaitility.await().until(() -> cache.stats().get(Stat.COALESCED) == 1);
+                      throw new IOException("down");
+                    }));
+
+    assertThat(waiting.get(0))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(LoadFailedException.class)
+        .withMessage("Loading 2 for cache products failed: java.io.IOException: down")
+        .satisfies(e -> assertThat(((LoadFailedException) e).key()).isEqualTo(2L));
+    assertThat(origin.loads()).isZero();
   }
 
   @Test
