@@ -15,7 +15,7 @@ final class Entry<V> {
   final long loadedAt;
 
   /** Before this, a hit needs no decision at all. At or before {@link #freshUntil}. */
-  final long calmUntil;
+  private final long calmUntil;
 
   final long freshUntil;
   final long goneAt;
@@ -42,6 +42,10 @@ final class Entry<V> {
     this.freshUntil = freshUntil;
     this.goneAt = goneAt;
     this.stamp = stamp;
+  }
+
+  boolean isCalmAt(long now) {
+    return now - calmUntil < 0;
   }
 
   boolean isFreshAt(long now) {

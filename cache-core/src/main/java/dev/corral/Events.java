@@ -59,7 +59,8 @@ final class Events<K, V> {
     for (CacheListener<? super K, ? super V> listener : listeners) {
       try {
         event.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Errors too: a listener that was built for another version is nobody else's trouble.
         LOG.warn("A listener of cache {} threw, which is ignored", cache, e);
       }
     }

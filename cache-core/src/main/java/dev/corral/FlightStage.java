@@ -71,9 +71,11 @@ final class FlightStage<K, V> implements Stage<K, V> {
 
   /** Ends a flight with an entry. */
   void land(Flight<K, V> flight, Resolved<V> resolved) {
+    // Before the flight ends, so that whoever comes late finds one or the other.
     if (resolved.standing() == Standing.KEPT) {
-      // Filled before the flight ends, so that whoever comes late finds one or the other.
       flights.land(flight, resolved.entry());
+    } else if (resolved.standing() == Standing.PASSING) {
+      flights.landEmpty(flight);
     }
     end(flight, new Flight.Outcome.Arrived<>(resolved));
   }

@@ -2,17 +2,18 @@ package dev.corral;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The flights of this process, and the one way into the local tier.
  *
  * <p>Per key there are two atomic steps, and the order in which they come decides every race
- * between a load and an invalidation. <em>Landing</em> fills the local tier and removes the flight,
- * if the flight is still here. <em>Dooming</em> drops the local entry and removes the flight, so
- * that it will not land and nobody joins it any more; those who joined before still get its
- * outcome. A flight is here before it asks the remote tier for anything, so an invalidation that it
- * could miss finds it.
+ * between a load and an invalidation. <em>Landing</em> fills the local tier (or empties it, if what
+ * was loaded is not to be kept) and removes the flight, if the flight is still here.
+ * <em>Dooming</em> drops the local entry and removes the flight, so that it will not land and
+ * nobody joins it any more; those who joined before still get its outcome. A flight is here before
+ * it asks the remote tier for anything, so an invalidation that it could miss finds it.
  */
 final class Flights<K, V> {
 
@@ -42,13 +43,22 @@ final class Flights<K, V> {
 
   /** Fills the local tier and removes the flight, in one step, unless the flight was doomed. */
   void land(Flight<K, V> flight, Entry<V> entry) {
+    land(flight, key -> local.fill(key, entry));
+  }
+
+  /** Drops the local entry and removes the flight, in one step, unless the flight was doomed. */
+  void landEmpty(Flight<K, V> flight) {
+    land(flight, local::drop);
+  }
+
+  private void land(Flight<K, V> flight, Consumer<K> step) {
     flights.computeIfPresent(
         flight.key(),
         (key, current) -> {
           if (current != flight) {
             return current;
           }
-          local.fill(key, entry);
+          step.accept(key);
           return null;
         });
   }

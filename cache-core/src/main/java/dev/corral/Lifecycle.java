@@ -33,6 +33,25 @@ final class Lifecycle implements AutoCloseable {
       }
       closed = true;
     }
-    closings.forEach(Runnable::run);
+    closeAll();
+  }
+
+  /** Does all that is to be done, and then throws the first failure if there was any. */
+  private void closeAll() {
+    RuntimeException first = null;
+    for (Runnable closing : closings) {
+      try {
+        closing.run();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.corral;
 
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,11 @@ final class Lifetimes<K, V> {
   }
 
   Freshness of(K key, @Nullable V value) {
-    return value == null ? absent : policy.freshnessOf(key, value);
+    return value == null
+        ? absent
+        : Objects.requireNonNull(
+            policy.freshnessOf(key, value),
+            () -> "The freshness option returned null for key " + key);
   }
 
   /** Draws the life of one value. */

@@ -13,6 +13,7 @@ public final class LoadFailedException extends CorralException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String cache;
   private final transient Object key;
   private final String failureType;
   private final @Nullable Duration retryAfter;
@@ -20,6 +21,7 @@ public final class LoadFailedException extends CorralException {
   /** A failure of a loader in this process. */
   LoadFailedException(String cache, Object key, Throwable cause) {
     super("Loading " + key + " for cache " + cache + " failed: " + cause, cause);
+    this.cache = cache;
     this.key = key;
     this.failureType = cause.getClass().getName();
     this.retryAfter = null;
@@ -31,32 +33,35 @@ public final class LoadFailedException extends CorralException {
     super(
         "Loading %s for cache %s failed on some node, next attempt in %d ms: %s: %s"
             .formatted(key, cache, retryAfter.toMillis(), failureType, failureMessage));
+    this.cache = cache;
     this.key = key;
     this.failureType = failureType;
     this.retryAfter = retryAfter;
   }
 
-  private LoadFailedException(
-      LoadFailedException shared, Object key, @Nullable Duration retryAfter) {
+  private LoadFailedException(LoadFailedException shared, @Nullable Duration retryAfter) {
     super(Objects.requireNonNull(shared.getMessage()), shared.getCause());
-    this.key = key;
+    this.cache = shared.cache;
+    this.key = shared.key;
     this.failureType = shared.failureType;
     this.retryAfter = retryAfter;
   }
 
   /** The same failure for another caller, with the stack of that caller. */
   LoadFailedException forAnotherCaller() {
-    return new LoadFailedException(this, key, retryAfter);
+    return new LoadFailedException(this, retryAfter);
   }
 
-  /** The same failure, of a load of several keys, for another one of them. */
+  /**
+   * The same failure of a loader in this process, that of several keys, for another one of them.
+   */
   LoadFailedException forKey(Object other) {
-    return new LoadFailedException(this, other, retryAfter);
+    return new LoadFailedException(cache, other, Objects.requireNonNull(getCause()));
   }
 
   /** The same failure, once it is known when the cluster tries again. */
   LoadFailedException withRetryAfter(Duration pause) {
-    return new LoadFailedException(this, key, pause);
+    return new LoadFailedException(this, pause);
   }
 
   /** Returns the key that could not be loaded; null after this exception was serialized. */

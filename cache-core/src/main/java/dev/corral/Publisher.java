@@ -136,7 +136,19 @@ final class Publisher<K, V> {
     } catch (CodecException e) {
       cannotEncode(key, lease, e);
     }
+    if (lease.replaces() != null) {
+      invalidate(lease.key());
+    }
     return Resolved.passing(entries.passing(loaded.value(), loaded.startedAt(), loaded.endedAt()));
+  }
+
+  /** Voids the old value, here and on other nodes, which nothing takes the place of. */
+  private void invalidate(String text) {
+    try {
+      remote.invalidate(text);
+    } catch (RemoteStoreException e) {
+      health.failed(e);
+    }
   }
 
   private void cannotEncode(K key, Lease lease, CodecException failure) {

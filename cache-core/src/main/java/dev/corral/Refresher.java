@@ -56,7 +56,7 @@ final class Refresher<K, V> {
     RefreshPause pause = entry.pause();
     boolean paused = pause != null && !pause.isOverAt(now);
     if (!paused && isDue(entry, now) && !flights.isUnderWay(key)) {
-      start(Miss.refresh(key, loader, now, timeoutNanos, entry), entry);
+      start(key, entry, loader);
     }
   }
 
@@ -64,18 +64,21 @@ final class Refresher<K, V> {
     if (!entry.isFreshAt(now)) {
       return true;
     }
+    if (entry.isCalmAt(now)) {
+      return false;
+    }
     // 1 - random is in (0, 1]: the logarithm of zero must not be asked for.
     double earliness = beta * -Math.log(1 - random.getAsDouble());
     return entry.costNanos() * earliness >= entry.freshUntil - now;
   }
 
-  private void start(Miss<K, V> refresh, Entry<V> entry) {
-    Flight<K, V> flight = flights.openIfNone(refresh.key());
+  private void start(K key, Entry<V> entry, ContextLoader<? super K, V> loader) {
+    Flight<K, V> flight = flights.openIfNone(key);
     if (flight == null) {
       return;
     }
     try {
-      executor.execute(() -> run(flight, refresh, entry));
+      executor.execute(() -> run(flight, entry, loader));
     } catch (RejectedExecutionException e) {
       // Refreshes are the first to go when there is too much to do; the next hit tries again.
       stats.count(Stat.REFRESH_DROPPED);
@@ -83,19 +86,25 @@ final class Refresher<K, V> {
     }
   }
 
-  private void run(Flight<K, V> flight, Miss<K, V> refresh, Entry<V> entry) {
-    if (!flight.tryStart(ticker.read() + timeoutNanos)) {
+  private void run(Flight<K, V> flight, Entry<V> entry, ContextLoader<? super K, V> loader) {
+    K key = flight.key();
+    // The time that it waited for this thread is not taken from it.
+    Miss<K, V> refresh = Miss.refresh(key, loader, ticker.read(), timeoutNanos, entry);
+    if (!flight.tryStart(refresh.deadline())) {
       // A caller could not wait for this thread to become free, and leads it.
       return;
     }
     stats.count(Stat.REFRESH);
-    events.refreshStarted(refresh.key());
+    events.refreshStarted(key);
     try {
       missPath.lead(flight, refresh);
     } catch (LoadFailedException e) {
       entry.pauseRefreshes(pauses.afterFailure(e.retryAfter().orElse(null), entry.pause()));
+    } catch (Error e) {
+      entry.pauseRefreshes(pauses.afterFailure(null, entry.pause()));
+      throw e;
     } catch (LoadTimeoutException | LoadInterruptedException e) {
-      LOG.debug("A refresh of key {} was given up", refresh.key(), e);
+      LOG.debug("A refresh of key {} was given up", key, e);
     }
   }
 }

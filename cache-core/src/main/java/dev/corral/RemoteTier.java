@@ -16,6 +16,7 @@ import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class RemoteTier<K, V> {
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  /** Half an hour: more than any load that is worth refreshing ahead. */
+  private static final long LONGEST_COST_MICROS = 1_800_000_000L;
 
   private final String cache;
   private final RemoteRegion region;
@@ -62,17 +66,24 @@ final class RemoteTier<K, V> {
   /**
    * Returns the text of a key.
    *
-   * @throws IllegalArgumentException if the key has none that leads back to it, since messages
-   *     could then not name it
+   * @throws IllegalArgumentException if the key has none that can name an entry, or none that leads
+   *     back to it, since messages could then not name it
    */
   String text(K key) {
     String text = KeyText.check(keys.encode(key));
-    if (!keys.decode(text).equals(key)) {
-      throw new IllegalArgumentException(
-          "The keys option of cache %s does not decode \"%s\" to the key that it encoded: %s"
-              .formatted(cache, text, key));
+    try {
+      if (key.equals(keys.decode(text))) {
+        return text;
+      }
+    } catch (CodecException e) {
+      throw new IllegalArgumentException(leadsNowhere(text, key), e);
     }
-    return text;
+    throw new IllegalArgumentException(leadsNowhere(text, key));
+  }
+
+  private String leadsNowhere(String text, K key) {
+    return "The keys option of cache %s does not decode \"%s\" to the key that it encoded: %s"
+        .formatted(cache, text, key);
   }
 
   Lookup lookUp(String text) {
@@ -117,11 +128,22 @@ final class RemoteTier<K, V> {
       stats.count(Stat.MALFORMED);
       return null;
     }
-    try {
-      V value = body.isAbsent() ? null : codec.decode(body.payload());
-      return aged(body, value, stored, askedAt);
-    } catch (CodecException e) {
+    if (body.isAbsent()) {
+      return aged(body, null, stored, askedAt);
+    }
+    V value = decode(body.payload());
+    if (value == null) {
       stats.count(Stat.MALFORMED);
+      return null;
+    }
+    return aged(body, value, stored, askedAt);
+  }
+
+  /** Returns the value of some bytes, or null if the codec has none, in whatever way it says so. */
+  private @Nullable V decode(byte[] payload) {
+    try {
+      return codec.decode(payload);
+    } catch (RuntimeException e) {
       return null;
     }
   }
@@ -131,7 +153,8 @@ final class RemoteTier<K, V> {
     long total = body.freshMillis() + body.staleMillis();
     long left = Math.min(stored.leftMillis(), total);
     long freshLeft = left - body.staleMillis();
-    long costNanos = body.costMicros() * 1_000;
+    // Whoever wrote the bytes may have put anything there, such as what overflows below.
+    long costNanos = Math.min(body.costMicros(), LONGEST_COST_MICROS) * 1_000;
     long loadedAt = askedAt - (total - left) * NANOS_PER_MILLI - costNanos;
     Entry<V> entry =
         entries.living(
@@ -183,9 +206,19 @@ final class RemoteTier<K, V> {
     StoredEntry body =
         value == null
             ? StoredEntry.absent(life.freshMillis(), life.staleMillis(), costMicros)
-            : StoredEntry.value(
-                life.freshMillis(), life.staleMillis(), costMicros, codec.encode(value));
+            : StoredEntry.value(life.freshMillis(), life.staleMillis(), costMicros, encode(value));
     return EntryFormat.encode(body, text, codecMark);
+  }
+
+  /** Returns the bytes of a value, or says in one way only that it has none. */
+  private byte[] encode(V value) {
+    try {
+      return Objects.requireNonNull(codec.encode(value), "bytes");
+    } catch (CodecException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CodecException("The codec " + codec.name() + " of cache " + cache + " threw", e);
+    }
   }
 
   /** Remembers a failed load for the cluster, and returns for how long the key is left alone. */

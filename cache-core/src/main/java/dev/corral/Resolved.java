@@ -6,7 +6,7 @@ record Resolved<V>(Entry<V> entry, Standing standing) {
   enum Standing {
     /** Current: fill the local tier with it. */
     KEPT,
-    /** Current, but not to be kept: for those who wait for it. */
+    /** Current, but not to be kept: for those who wait for it. What was held before is void. */
     PASSING,
     /**
      * The key was invalidated, or the lease lost, while it was loaded: for those who asked before

@@ -17,18 +17,21 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   private final RemoteHealth health;
   private final Flights<K, V> flights;
   private final Lifetimes<K, V> lifetimes;
+  private final Events<K, V> events;
 
   SharedWrites(
       String cache,
       RemoteTier<K, V> remote,
       RemoteHealth health,
       Flights<K, V> flights,
-      Lifetimes<K, V> lifetimes) {
+      Lifetimes<K, V> lifetimes,
+      Events<K, V> events) {
     this.cache = cache;
     this.remote = remote;
     this.health = health;
     this.flights = flights;
     this.lifetimes = lifetimes;
+    this.events = events;
   }
 
   @Override
@@ -41,7 +44,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       return;
     }
     Life life = lifetimes.draw(freshness);
-    remotely(keys, () -> remote.put(text, value, life), () -> flights.doom(key));
+    remotely(keys, () -> remote.put(text, value, life), () -> drop(keys));
   }
 
   @Override
@@ -56,12 +59,22 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
             remote.invalidateAll(texts);
           }
         },
-        () -> keys.forEach(flights::doom));
+        () -> drop(keys));
   }
 
   @Override
   public void invalidateAll() {
-    remotely(List.of(), remote::clear, flights::doomAll);
+    remotely(List.of(), remote::clear, this::dropAll);
+  }
+
+  private void drop(List<K> keys) {
+    keys.forEach(flights::doom);
+    keys.forEach(key -> events.invalidated(key, InvalidationOrigin.LOCAL));
+  }
+
+  private void dropAll() {
+    flights.doomAll();
+    events.invalidatedAll(InvalidationOrigin.LOCAL);
   }
 
   /** Takes the remote step, and then the local one, whatever became of the remote one. */

@@ -103,7 +103,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     Entry<V> entry = local.find(key);
     if (entry != null) {
       long now = ticker.read();
-      if (now - entry.calmUntil < 0) {
+      if (entry.isCalmAt(now)) {
         stats.count(Stat.LOCAL_HIT);
         return entry.value;
       }
@@ -111,7 +111,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
         return serve(key, entry, now, inContext(loader));
       }
     }
-    return resolve(miss(key, Miss.ANY_AGE, inContext(loader), entry));
+    return resolve(countedMiss(key, Miss.ANY_AGE, inContext(loader), entry));
   }
 
   /** As {@link #get(Object, Loader)}, with a loader that sees what it replaces. */
@@ -124,7 +124,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
         return serve(key, entry, now, loader);
       }
     }
-    return resolve(miss(key, Miss.ANY_AGE, loader, entry));
+    return resolve(countedMiss(key, Miss.ANY_AGE, loader, entry));
   }
 
   /**
@@ -151,7 +151,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
         return serve(key, entry, now, loader);
       }
     }
-    return resolve(miss(key, maxAgeNanos, loader, entry));
+    return resolve(countedMiss(key, maxAgeNanos, loader, entry));
   }
 
   /**
@@ -174,11 +174,17 @@ public final class TieredCache<K, V> implements AutoCloseable {
       if (entry != null && !entry.isGoneAt(now)) {
         serve(key, entry, now, single);
       } else {
-        misses.put(key, miss(key, Miss.ANY_AGE, single, entry));
+        misses.put(key, countedMiss(key, Miss.ANY_AGE, single, entry));
       }
     }
     if (!misses.isEmpty()) {
-      entries.putAll(bulkPath.resolve(misses.values(), loader));
+      bulkPath
+          .resolve(misses.values(), loader)
+          .forEach(
+              (key, entry) -> {
+                entries.put(key, entry);
+                considerFound(Objects.requireNonNull(misses.get(key)), entry);
+              });
     }
     Map<K, V> values = new LinkedHashMap<>();
     entries.forEach(
@@ -223,7 +229,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
         return CompletableFuture.completedFuture(serve(key, entry, now, loader));
       }
     }
-    return onExecutor(() -> resolve(miss(key, Miss.ANY_AGE, loader, entry)));
+    return onExecutor(() -> resolve(countedMiss(key, Miss.ANY_AGE, loader, entry)));
   }
 
   /**
@@ -240,7 +246,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public CompletableFuture<@Nullable V> refresh(K key, ContextLoader<? super K, V> loader) {
     Objects.requireNonNull(loader, "loader");
     Entry<V> held = local.find(key);
-    return onExecutor(() -> resolve(miss(key, 0, loader, held)));
+    return onExecutor(() -> missPath.resolve(miss(key, 0, loader, held)).entry().value);
   }
 
   /**
@@ -260,7 +266,6 @@ public final class TieredCache<K, V> implements AutoCloseable {
     lifecycle.requireOpen();
     stats.count(Stat.PUT);
     writes.put(key, value);
-    events.invalidated(key, InvalidationOrigin.LOCAL);
   }
 
   /**
@@ -289,7 +294,6 @@ public final class TieredCache<K, V> implements AutoCloseable {
     }
     stats.count(Stat.INVALIDATION_SENT, distinct.size());
     writes.invalidate(distinct);
-    distinct.forEach(key -> events.invalidated(key, InvalidationOrigin.LOCAL));
   }
 
   /**
@@ -301,7 +305,6 @@ public final class TieredCache<K, V> implements AutoCloseable {
     lifecycle.requireOpen();
     stats.count(Stat.INVALIDATION_SENT);
     writes.invalidateAll();
-    events.invalidatedAll(InvalidationOrigin.LOCAL);
   }
 
   /** Returns about how many entries the local tier holds, those included that are gone. */
@@ -344,27 +347,38 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private Miss<K, V> miss(
       K key, long maxAgeNanos, ContextLoader<? super K, V> loader, @Nullable Entry<V> held) {
     lifecycle.requireOpen();
-    stats.count(Stat.MISS);
     return Miss.read(key, loader, ticker.read(), loadTimeoutNanos, maxAgeNanos, held);
   }
 
+  private Miss<K, V> countedMiss(
+      K key, long maxAgeNanos, ContextLoader<? super K, V> loader, @Nullable Entry<V> held) {
+    Miss<K, V> miss = miss(key, maxAgeNanos, loader, held);
+    stats.count(Stat.MISS);
+    return miss;
+  }
+
   private @Nullable V resolve(Miss<K, V> miss) {
-    Resolved<V> resolved = missPath.resolve(miss);
-    Entry<V> entry = resolved.entry();
+    Entry<V> entry = missPath.resolve(miss).entry();
+    considerFound(miss, entry);
+    return entry.value;
+  }
+
+  /** Has an entry refreshed that was found stale in the remote tier. */
+  private void considerFound(Miss<K, V> miss, Entry<V> entry) {
     long now = ticker.read();
     if (entry.isStaleAt(now)) {
-      // Found so in the remote tier.
-      stats.count(Stat.STALE_HIT);
+      stats.count(Stat.STALE_MISS);
       events.staleServed(miss.key(), now - entry.freshUntil);
       refresher.consider(miss.key(), entry, now, miss.loader());
     }
-    return entry.value;
   }
 
   private CompletableFuture<@Nullable V> onExecutor(Supplier<@Nullable V> action) {
     try {
+      // An executor of the cache's own would refuse with less to say.
+      lifecycle.requireOpen();
       return CompletableFuture.supplyAsync(action, executor);
-    } catch (RejectedExecutionException e) {
+    } catch (IllegalStateException | RejectedExecutionException e) {
       return CompletableFuture.failedFuture(e);
     }
   }

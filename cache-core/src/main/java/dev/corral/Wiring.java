@@ -61,7 +61,7 @@ final class Wiring<K, V> {
     return new Way<>(
         load,
         new BulkLoadStage<>(loads, load),
-        new LocalWrites<>(flights, lifetimes, entries, config.ticker()));
+        new LocalWrites<>(flights, lifetimes, entries, config.ticker(), events));
   }
 
   private Way<K, V> twoTiers(Config.Remote<V> second) {
@@ -83,6 +83,6 @@ final class Wiring<K, V> {
     return new Way<>(
         new RemoteStage<>(remote, health, peers, leased, pauses, ticker, alone.stage()),
         new BulkRemoteStage<>(remote, health, leasedBulk, ticker, alone.bulk()),
-        new SharedWrites<>(name, remote, health, flights, lifetimes));
+        new SharedWrites<>(name, remote, health, flights, lifetimes, events));
   }
 }

@@ -4,21 +4,23 @@ package dev.corral.stats;
 public enum Stat {
   /** Gets that were answered by a fresh entry of the local tier. */
   LOCAL_HIT,
-  /** Gets that were answered by a stale entry, of either tier. */
+  /** Gets that were answered by a stale entry of the local tier. */
   STALE_HIT,
   /** Gets that found nothing in the local tier which they could serve. */
   MISS,
+  /** Those of them that were answered by a stale entry of the remote tier. */
+  STALE_MISS,
   /** Keys that were found in the remote tier. */
   REMOTE_HIT,
   /** Gets that waited for a load which another thread of this process began. */
   COALESCED,
-  /** Loads of this process, and for other processes' loads the waits that this process made. */
+  /** Waits of this process for a load that another one ran. */
   REMOTE_WAIT,
   /** Loader calls that returned. */
   LOAD,
-  /** Loader calls that threw. */
+  /** Loader calls that threw, save those whose thread was interrupted. */
   LOAD_FAILURE,
-  /** Nanoseconds spent in loader calls. */
+  /** Nanoseconds spent in these loader calls. */
   LOAD_NANOS,
   /** Loads that were begun in the background. */
   REFRESH,

@@ -1,0 +1,23 @@
+package dev.corral;
+
+import dev.corral.remote.LoadOutcome;
+import dev.corral.remote.RemoteEvents;
+
+/** Looks into a region, and does not care what it is told. */
+final class DeafNode implements RemoteEvents {
+
+  @Override
+  public void invalidated(String key, long stamp, boolean own) {}
+
+  @Override
+  public void cleared(boolean own) {}
+
+  @Override
+  public void ended(String key, LoadOutcome outcome) {}
+
+  @Override
+  public void subscribed() {}
+
+  @Override
+  public void unsubscribed() {}
+}
