@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long a failed key is left alone: after {@code n} failures in a row {@code min(cap, base ×
  * 2^(n-1)) × fraction}, at least one millisecond. The store counts the failures, since attempts
  * come from all nodes; a load that ends well (its value is published, extended or delivered) sets
- * the count back to zero.
+ * the count back to zero. A store may also forget the count of a key that has not failed for long:
+ * for ten times {@code cap}, and a minute at least.
  *
  * <p>With a random {@code fraction} this is "full jitter" (Exponential Backoff And Jitter, AWS
  * Architecture Blog, 2015).
