@@ -1,5 +1,7 @@
 package dev.corral.codec;
 
+import java.util.function.Function;
+
 /**
  * Turns the keys of a cache into text and back. Thread-safe.
  *
@@ -10,6 +12,15 @@ package dev.corral.codec;
  * @param <K> the type of key
  */
 public interface KeyCodec<K> {
+
+  /**
+   * Returns the codec of two functions. What {@code decode} throws, and a null that it returns,
+   * becomes a {@link CodecException}.
+   */
+  static <K> KeyCodec<K> of(
+      Function<? super K, String> encode, Function<? super String, ? extends K> decode) {
+    return new KeyCodecOfFunctions<>(encode, decode);
+  }
 
   /** Returns the text of a key: at most 65,535 bytes in UTF-8, with no unpaired surrogates. */
   String encode(K key);

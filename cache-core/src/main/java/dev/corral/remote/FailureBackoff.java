@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long a failed key is left alone: after {@code n} failures in a row {@code min(cap, base ×
  * 2^(n-1)) × fraction}, at least one millisecond. The store counts the failures, since attempts
- * come from all nodes; a published value sets the count back to zero.
+ * come from all nodes; a load that ends well (its value is published, extended or delivered) sets
+ * the count back to zero.
  *
  * <p>With a random {@code fraction} this is "full jitter" (Exponential Backoff And Jitter, AWS
  * Architecture Blog, 2015).

@@ -6,14 +6,20 @@ import java.util.Optional;
 
 /**
  * The keys of one cache in a store that several nodes share. Each method is one step of the
- * protocol and is atomic per key. Thread-safe. All of them block for about one round trip and
- * throw {@link RemoteStoreException} if the store fails or does not answer in time; what a failed
- * step left behind is not known, and no later step depends on it.
+ * protocol and is atomic per key. Thread-safe. All of them block for about one round trip and throw
+ * {@link RemoteStoreException} if the store fails or does not answer in time; what a failed step
+ * left behind is not known, and no later step depends on it.
  *
  * <p>A key is in one of these states. <em>Nothing</em>; a <em>lease</em> (someone loads it); a
  * <em>value</em>, beside which someone may hold the right to refresh it; a <em>failure</em> (a load
  * failed, and the key is left alone for a while). Time passes by the store's clock alone: leases,
  * values and failures vanish when theirs is up.
+ *
+ * <p>A lease <em>stands</em> until it is published, extended, delivered, failed or released, until
+ * its time is up, or until it is revoked; the right to refresh a value also falls with that value.
+ *
+ * <p>A key is any text of at most 65,535 bytes in UTF-8, the empty one included. A lease time or a
+ * life below one millisecond is refused with an {@link IllegalArgumentException}.
  */
 public interface RemoteRegion extends AutoCloseable {
 
@@ -26,7 +32,10 @@ public interface RemoteRegion extends AutoCloseable {
    */
   Lookup lookUp(String key, Duration leaseTime);
 
-  /** Looks up several keys in one round trip (one per node of a cluster), in the order given. */
+  /**
+   * Looks up several keys in one round trip (one per node of a cluster), and answers in the order
+   * given. A key that is given twice is looked up twice.
+   */
   List<Lookup> lookUpAll(List<String> keys, Duration leaseTime);
 
   /**
@@ -46,7 +55,7 @@ public interface RemoteRegion extends AutoCloseable {
 
   /**
    * Asks to be told the outcome of a load that another holder runs, by {@link RemoteEvents#ended}.
-   * A push can be lost; asking again is harmless.
+   * A push can be lost; asking again is harmless, and the outcome is told once.
    *
    * @param taken what {@link #lookUp} or {@link #lookUpToRefresh} answered
    * @return what is left of that lease, or nothing when it stands no more: look up again
@@ -61,21 +70,26 @@ public interface RemoteRegion extends AutoCloseable {
    */
   boolean publish(Publication publication);
 
-  /** Publishes several values in one round trip (one per node of a cluster), in the order given. */
+  /**
+   * Publishes several values in one round trip (one per node of a cluster), and answers in the
+   * order given.
+   */
   List<Boolean> publishAll(List<Publication> publications);
 
   /**
    * Gives the value that a refresh was to replace another life, without sending it again, and tells
-   * those who wait. Ends the lease.
+   * those who wait ({@link LoadOutcome.Published} or {@link LoadOutcome.LookAgain}). The value
+   * keeps its fill id. Ends the lease.
    *
    * @param lease one that {@linkplain Lease#replaces() replaces} a value
    * @return whether the value got its new life; if not, as {@link #publish}
+   * @throws IllegalArgumentException if the lease replaces no value
    */
   boolean extend(Lease lease, Duration life);
 
   /**
    * Ends a lease without storing anything, and hands the value to those who wait for it, if the
-   * lease still stands.
+   * lease still stands. A value that was being refreshed stays.
    */
   void deliver(Lease lease, byte[] bytes);
 
@@ -98,16 +112,18 @@ public interface RemoteRegion extends AutoCloseable {
   void release(Lease lease);
 
   /**
-   * Stores a value whatever is there, revokes the lease of the key, and tells all nodes to drop
-   * their copies.
+   * Stores a value whatever is there, revokes the lease of the key (those who wait look up again),
+   * and tells all nodes to drop their copies. The value is a fill of its own, and its stamp is that
+   * of the message.
    *
-   * @param life how long the store keeps the value; at least one millisecond
+   * @param life how long the store keeps the value
    */
   void put(String key, byte[] bytes, Duration life);
 
   /**
-   * Drops whatever is there, which revokes the lease of the key, and tells all nodes to drop their
-   * copies. When this returns, nothing loaded before it can be found or published.
+   * Drops whatever is there, which revokes the lease of the key (those who wait look up again), and
+   * tells all nodes to drop their copies, even if nothing was there. When this returns, nothing
+   * loaded before it can be found or published.
    */
   void invalidate(String key);
 
@@ -116,7 +132,8 @@ public interface RemoteRegion extends AutoCloseable {
 
   /**
    * Invalidates all keys of the region and revokes all of its leases, without looking at them one
-   * by one.
+   * by one: those who wait for one may be told of the clear alone. Failures may stay until their
+   * time is up.
    */
   void clear();
 

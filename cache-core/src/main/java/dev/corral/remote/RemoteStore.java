@@ -11,7 +11,8 @@ public interface RemoteStore extends AutoCloseable {
    * nodes share their keys; regions of different names share nothing. Succeeds while the store is
    * away, and begins to listen as soon as it can.
    *
-   * @param name letters, digits, {@code .}, {@code _}, {@code -} and {@code @}, at most 128 of them
+   * @param name 1 to 128 characters: ASCII letters, digits, {@code .}, {@code _}, {@code -} and
+   *     {@code @}
    * @throws IllegalArgumentException if the name breaks that rule
    * @throws IllegalStateException if the store is closed
    */

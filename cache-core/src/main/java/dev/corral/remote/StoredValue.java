@@ -11,8 +11,9 @@ public final class StoredValue {
   /**
    * Creates a value; {@code bytes} is not copied and must not be changed afterwards.
    *
-   * @param fillId the token of the lease that published the value
-   * @param stamp the stamp of that lease
+   * @param fillId the token of the lease that published the value, or an id of its own if it was
+   *     put
+   * @param stamp the stamp of that lease or put
    * @param leftMillis what was left of the value's life, in milliseconds, when it was asked for: at
    *     most the truth, never more
    */
@@ -28,7 +29,7 @@ public final class StoredValue {
     return bytes;
   }
 
-  /** Returns the token of the lease that published this value. */
+  /** Returns the token of the lease that published this value, or its own id if it was put. */
   public Id fillId() {
     return fillId;
   }
@@ -45,6 +46,12 @@ public final class StoredValue {
 
   @Override
   public String toString() {
-    return "StoredValue[" + bytes.length + " bytes, fill " + fillId + ", " + leftMillis + " ms left]";
+    return "StoredValue["
+        + bytes.length
+        + " bytes, fill "
+        + fillId
+        + ", "
+        + leftMillis
+        + " ms left]";
   }
 }

@@ -1,0 +1,32 @@
+package dev.corral;
+
+import java.util.List;
+import java.util.Map;
+
+/** Loads several keys for this process alone, in one call of the loader. */
+final class BulkLoadStage<K, V> implements BulkStage<K, V> {
+
+  private final Loads<K, V> loads;
+  private final LoadStage<K, V> load;
+
+  BulkLoadStage(Loads<K, V> loads, LoadStage<K, V> load) {
+    this.loads = loads;
+    this.load = load;
+  }
+
+  @Override
+  public void resolveAll(List<Miss<K, V>> misses, BulkLoader<K, V> loader, LedFlights<K, V> led) {
+    List<K> keys = misses.stream().map(Miss::key).toList();
+    Map<K, Loaded<V>> loaded;
+    try {
+      loaded = loads.loadAll(keys, loader);
+    } catch (LoadFailedException e) {
+      keys.forEach(key -> led.fail(key, e));
+      return;
+    } catch (Error e) {
+      keys.forEach(key -> led.fail(key, loads.failed(key, e)));
+      throw e;
+    }
+    loaded.forEach((key, each) -> led.land(key, load.keep(each)));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.corral;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the values of several keys from the origin in one go. */
+@FunctionalInterface
+public interface BulkLoader<K, V> {
+
+  /**
+   * Returns the values of the keys. A key that is missing from the answer has no value in the
+   * origin; keys that were not asked for are ignored.
+   *
+   * @param keys unmodifiable, never empty
+   * @throws Exception if the origin cannot say; everyone who waits for one of the keys gets a
+   *     {@link LoadFailedException} with this cause
+   */
+  Map<? extends K, ? extends V> loadAll(Set<? extends K> keys) throws Exception;
+}

@@ -1,0 +1,325 @@
+package dev.corral;
+
+import dev.corral.codec.Codec;
+import dev.corral.codec.KeyCodec;
+import dev.corral.codec.StandardKeyCodec;
+import dev.corral.remote.RemoteStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a {@link TieredCache}. A value that makes no sense is refused at once, a
+ * combination that makes none by {@link #build}, with a message that names the option, the value
+ * and the rule. Not thread-safe; may build any number of caches.
+ *
+ * <p>One of {@link #freshFor} and {@link #freshness} must be given. Everything else has a default.
+ */
+public final class CacheBuilder<K, V> {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,48}");
+  private static final Duration DEFAULT_LOAD_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_LEASE_TIME = Duration.ofSeconds(3);
+  private static final Duration SHORTEST_LEASE_TIME = Duration.ofMillis(30);
+  private static final Duration DEFAULT_BACKOFF_BASE = Duration.ofMillis(100);
+  private static final Duration DEFAULT_BACKOFF_CAP = Duration.ofSeconds(5);
+  private static final double DEFAULT_JITTER = 0.1;
+  private static final long DEFAULT_MAXIMUM_SIZE = 10_000;
+
+  private final String name;
+  private final List<CacheListener<? super K, ? super V>> listeners = new ArrayList<>();
+  private @Nullable Duration freshFor;
+  private @Nullable Duration staleFor;
+  private @Nullable FreshnessPolicy<? super K, ? super V> freshness;
+  private Freshness absent = Freshness.uncached();
+  private double jitter = DEFAULT_JITTER;
+  private double refreshAheadBeta;
+  private long maximumSize = DEFAULT_MAXIMUM_SIZE;
+  private Duration loadTimeout = DEFAULT_LOAD_TIMEOUT;
+  private Duration leaseTime = DEFAULT_LEASE_TIME;
+  private Duration backoffBase = DEFAULT_BACKOFF_BASE;
+  private Duration backoffCap = DEFAULT_BACKOFF_CAP;
+  private @Nullable KeyCodec<K> keys;
+  private @Nullable RemoteStore store;
+  private @Nullable Codec<V> codec;
+  private @Nullable String schema;
+  private @Nullable Executor executor;
+  private @Nullable ScheduledExecutorService scheduler;
+  private Ticker ticker = Ticker.system();
+  private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+  CacheBuilder(String name) {
+    this.name = requireName("name", name);
+  }
+
+  /**
+   * How long a value is fresh, that is served as it is.
+   *
+   * @throws IllegalArgumentException unless from 1 ms to 3650 days
+   */
+  public CacheBuilder<K, V> freshFor(Duration duration) {
+    freshFor = Durations.requireLifetime("freshFor", duration);
+    return this;
+  }
+
+  /**
+   * How long, after it was fresh, a value may be served while a load runs or fails. Default: not at
+   * all. Needs {@link #freshFor}.
+   *
+   * @throws IllegalArgumentException unless from zero to 3650 days
+   */
+  public CacheBuilder<K, V> staleFor(Duration duration) {
+    staleFor = Durations.requireWindow("staleFor", duration);
+    return this;
+  }
+
+  /** Decides per key and value, in place of {@link #freshFor} and {@link #staleFor}. */
+  public CacheBuilder<K, V> freshness(FreshnessPolicy<? super K, ? super V> policy) {
+    freshness = Objects.requireNonNull(policy, "freshness");
+    return this;
+  }
+
+  /**
+   * How long it is remembered that the origin has no value for a key. Default: not at all, so that
+   * every get of such a key asks the origin, one at a time.
+   *
+   * @throws IllegalArgumentException unless from 1 ms to 3650 days
+   */
+  public CacheBuilder<K, V> absentFor(Duration duration) {
+    absent = Freshness.fresh(Durations.requireLifetime("absentFor", duration));
+    return this;
+  }
+
+  /**
+   * By which part of it the fresh time of a loaded value may be shortened, at random, so that keys
+   * which were loaded together do not expire together. Default: 0.1. Never lengthens.
+   *
+   * @throws IllegalArgumentException unless from 0 (inclusive) to 1 (exclusive)
+   */
+  public CacheBuilder<K, V> jitter(double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException("jitter must be from 0 to below 1: " + share);
+    }
+    jitter = share;
+    return this;
+  }
+
+  /** Short for {@code refreshAhead(1)}. */
+  public CacheBuilder<K, V> refreshAhead() {
+    return refreshAhead(1);
+  }
+
+  /**
+   * Refreshes values that are asked for a little before they cease to be fresh: the likelier, the
+   * nearer the end and the longer the last load took. Default: not before they are stale.
+   *
+   * <p>XFetch (Vattani, Chierichetti, Lowenstein, VLDB 2015) with this {@code beta}; above 1 is
+   * more eager, below 1 less.
+   *
+   * @throws IllegalArgumentException unless above 0 and at most 100
+   */
+  public CacheBuilder<K, V> refreshAhead(double beta) {
+    if (!(beta > 0 && beta <= 100)) {
+      throw new IllegalArgumentException("refreshAhead must be above 0 and at most 100: " + beta);
+    }
+    refreshAheadBeta = beta;
+    return this;
+  }
+
+  /**
+   * How many entries the local tier holds at most. Default: 10,000. Entries that are gone make room
+   * only when others need it, or when they are asked for.
+   *
+   * @throws IllegalArgumentException unless at least 1
+   */
+  public CacheBuilder<K, V> maximumSize(long entries) {
+    if (entries < 1) {
+      throw new IllegalArgumentException("maximumSize must be at least 1: " + entries);
+    }
+    maximumSize = entries;
+    return this;
+  }
+
+  /**
+   * How long a get waits at most for a load that somebody else runs, and how long a loader may run
+   * before others may try. Default: 10 s. A loader runs on the thread of its caller and cannot be
+   * cut off: give the origin's client a shorter timeout.
+   *
+   * @throws IllegalArgumentException unless from 1 ms to 3650 days
+   */
+  public CacheBuilder<K, V> loadTimeout(Duration duration) {
+    loadTimeout = Durations.requireLifetime("loadTimeout", duration);
+    return this;
+  }
+
+  /**
+   * How long the right to load a key outlives a node that dies with it, and so how long the others
+   * wait then. Default: 3 s. Renewed while a loader runs, so a load may take longer.
+   *
+   * @throws IllegalArgumentException unless from 30 ms to 3650 days
+   */
+  public CacheBuilder<K, V> leaseTime(Duration duration) {
+    Durations.requireLifetime("leaseTime", duration);
+    if (duration.compareTo(SHORTEST_LEASE_TIME) < 0) {
+      throw new IllegalArgumentException(
+          "leaseTime must be at least " + SHORTEST_LEASE_TIME + ": " + duration);
+    }
+    leaseTime = duration;
+    return this;
+  }
+
+  /**
+   * How long a key is left alone after its load failed: a random part of {@code base × 2^(n-1)}
+   * after {@code n} failures in a row, and never longer than {@code cap}. Default: 100 ms and 5 s.
+   *
+   * @throws IllegalArgumentException unless {@code base} is from 1 ms, and {@code cap} from {@code
+   *     base}, to 3650 days
+   */
+  public CacheBuilder<K, V> failureBackoff(Duration base, Duration cap) {
+    Durations.requireLifetime("failureBackoff base", base);
+    Durations.requireLifetime("failureBackoff cap", cap);
+    if (cap.compareTo(base) < 0) {
+      throw new IllegalArgumentException(
+          "failureBackoff cap must be at least its base " + base + ": " + cap);
+    }
+    backoffBase = base;
+    backoffCap = cap;
+    return this;
+  }
+
+  /**
+   * Adds the second tier, which the nodes share. Left out, everything else is the same.
+   *
+   * @param codec how values become bytes there
+   */
+  public CacheBuilder<K, V> remote(RemoteStore store, Codec<V> codec) {
+    this.store = Objects.requireNonNull(store, "store");
+    this.codec = Objects.requireNonNull(codec, "codec");
+    return this;
+  }
+
+  /**
+   * Sets caches of one name apart in the remote tier, such as those of two releases that cannot
+   * read each other's values. Default: none. Needs {@link #remote}.
+   *
+   * @throws IllegalArgumentException unless letters, digits, {@code .}, {@code _} and {@code -},
+   *     from 1 to 48 of them
+   */
+  public CacheBuilder<K, V> schema(String schema) {
+    this.schema = requireName("schema", schema);
+    return this;
+  }
+
+  /**
+   * How keys become text in the remote tier, and back. Default: {@link StandardKeyCodec}, which
+   * knows strings, whole numbers, UUIDs and enums.
+   */
+  public CacheBuilder<K, V> keys(KeyCodec<K> codec) {
+    keys = Objects.requireNonNull(codec, "keys");
+    return this;
+  }
+
+  /** Adds a listener. */
+  public CacheBuilder<K, V> listener(CacheListener<? super K, ? super V> listener) {
+    listeners.add(Objects.requireNonNull(listener, "listener"));
+    return this;
+  }
+
+  /**
+   * Runs refreshes and {@code getAsync}. Default: the cache's own, which are virtual threads where
+   * the JDK has them, else up to 32 daemon threads. Loaders block it; it is not closed with the
+   * cache.
+   */
+  public CacheBuilder<K, V> executor(Executor executor) {
+    this.executor = Objects.requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /**
+   * Renews leases. Default: one daemon thread of the cache's own. It is not closed with the cache.
+   */
+  public CacheBuilder<K, V> scheduler(ScheduledExecutorService scheduler) {
+    this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+    return this;
+  }
+
+  /** Tells the time. Default: {@link Ticker#system()}. */
+  public CacheBuilder<K, V> ticker(Ticker ticker) {
+    this.ticker = Objects.requireNonNull(ticker, "ticker");
+    return this;
+  }
+
+  /** Draws the random numbers, from 0 (inclusive) to 1 (exclusive); thread-safe. */
+  public CacheBuilder<K, V> random(DoubleSupplier random) {
+    this.random = Objects.requireNonNull(random, "random");
+    return this;
+  }
+
+  /**
+   * Builds a cache.
+   *
+   * @throws IllegalStateException if the options do not fit together
+   */
+  public TieredCache<K, V> build() {
+    return new TieredCache<>(
+        new Config<>(
+            name,
+            policy(),
+            absent,
+            jitter,
+            refreshAheadBeta,
+            maximumSize,
+            loadTimeout,
+            leaseTime,
+            backoffBase,
+            backoffCap,
+            keys == null ? new StandardKeyCodec<>() : keys,
+            remote(),
+            List.copyOf(listeners),
+            executor,
+            scheduler,
+            ticker,
+            random));
+  }
+
+  private FreshnessPolicy<? super K, ? super V> policy() {
+    if (freshness != null) {
+      if (freshFor != null || staleFor != null) {
+        throw new IllegalStateException(
+            "freshness cannot be combined with " + (freshFor != null ? "freshFor" : "staleFor"));
+      }
+      return freshness;
+    }
+    if (freshFor == null) {
+      throw new IllegalStateException(
+          staleFor != null ? "staleFor needs freshFor" : "freshFor or freshness is needed");
+    }
+    Freshness fixed = Freshness.fresh(freshFor);
+    Freshness all = staleFor == null ? fixed : fixed.thenStale(staleFor);
+    return (key, value) -> all;
+  }
+
+  private Config.@Nullable Remote<V> remote() {
+    if (store == null || codec == null) {
+      if (schema != null) {
+        throw new IllegalStateException("schema needs remote");
+      }
+      return null;
+    }
+    return new Config.Remote<>(store, codec, schema);
+  }
+
+  private static String requireName(String option, String name) {
+    if (!NAME.matcher(Objects.requireNonNull(name, option)).matches()) {
+      throw new IllegalArgumentException(option + " must match " + NAME.pattern() + ": " + name);
+    }
+    return name;
+  }
+}

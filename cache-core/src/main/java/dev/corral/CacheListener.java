@@ -1,0 +1,52 @@
+package dev.corral;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what happens in a cache. Called on the thread on which it happens, which may be a
+ * caller's or the one that receives messages: an implementation is thread-safe, returns quickly and
+ * does not call the cache. What it throws is logged and otherwise ignored.
+ */
+public interface CacheListener<K, V> {
+
+  /**
+   * A loader returned.
+   *
+   * @param value null if the origin has none
+   * @param cost how long the loader ran
+   */
+  default void loaded(K key, @Nullable V value, Duration cost) {}
+
+  /**
+   * A loader threw.
+   *
+   * @param cost how long the loader ran
+   */
+  default void loadFailed(K key, Throwable failure, Duration cost) {}
+
+  /**
+   * A stale value was served.
+   *
+   * @param staleFor how long ago it ceased to be fresh
+   */
+  default void staleServed(K key, Duration staleFor) {}
+
+  /** A load in the background begins. */
+  default void refreshStarted(K key) {}
+
+  /** A loaded value was refused, because its lease was lost or the key invalidated meanwhile. */
+  default void publishRefused(K key) {}
+
+  /** What this process held of a key was dropped. */
+  default void invalidated(K key, InvalidationOrigin origin) {}
+
+  /** All that this process held was dropped. */
+  default void invalidatedAll(InvalidationOrigin origin) {}
+
+  /** The remote tier failed after it had worked. */
+  default void remoteDown(Throwable failure) {}
+
+  /** The remote tier works again. */
+  default void remoteUp() {}
+}

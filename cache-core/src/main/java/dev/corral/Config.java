@@ -1,0 +1,40 @@
+package dev.corral;
+
+import dev.corral.codec.Codec;
+import dev.corral.codec.KeyCodec;
+import dev.corral.remote.RemoteStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The options of one cache, frozen. {@link CacheBuilder} says what each means. */
+record Config<K, V>(
+    String name,
+    FreshnessPolicy<? super K, ? super V> freshness,
+    Freshness absent,
+    double jitter,
+    double refreshAheadBeta,
+    long maximumSize,
+    Duration loadTimeout,
+    Duration leaseTime,
+    Duration backoffBase,
+    Duration backoffCap,
+    KeyCodec<K> keys,
+    @Nullable Remote<V> remote,
+    List<CacheListener<? super K, ? super V>> listeners,
+    @Nullable Executor executor,
+    @Nullable ScheduledExecutorService scheduler,
+    Ticker ticker,
+    DoubleSupplier random) {
+
+  /** The second tier: where it is, how values are written there, and under which schema. */
+  record Remote<V>(RemoteStore store, Codec<V> codec, @Nullable String schema) {
+
+    String region(String cache) {
+      return schema == null ? cache : cache + "@" + schema;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.corral;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes entries of what loaders, callers and the remote tier bring. */
+final class Entries<K, V> {
+
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  /**
+   * Beyond this many times its cost before its end, the chance that a value is refreshed ahead is
+   * below 1 in 160,000, and not worth a draw.
+   */
+  private static final double FARTHEST_EARLINESS = 12;
+
+  private final Lifetimes<K, V> lifetimes;
+  private final double refreshAheadBeta;
+
+  /**
+   * Creates the rules of one cache.
+   *
+   * @param refreshAheadBeta the eagerness of refreshes ahead; 0 = none
+   */
+  Entries(Lifetimes<K, V> lifetimes, double refreshAheadBeta) {
+    this.lifetimes = lifetimes;
+    this.refreshAheadBeta = refreshAheadBeta;
+  }
+
+  /**
+   * An entry of which {@code freshLeft} and then {@code staleFor} were left at {@code now}.
+   *
+   * @param stamp its place in the order of its partition; 0 without a remote tier
+   */
+  Entry<V> living(
+      @Nullable V value,
+      long loadedAt,
+      long costNanos,
+      long now,
+      long freshLeftNanos,
+      long staleNanos,
+      long stamp) {
+    long freshUntil = now + lifetimes.drawLocalNanos(freshLeftNanos);
+    long goneAt = now + freshLeftNanos + staleNanos;
+    long calmUntil = freshUntil - (long) (costNanos * refreshAheadBeta * FARTHEST_EARLINESS);
+    return new Entry<>(value, loadedAt, costNanos / 1_000, calmUntil, freshUntil, goneAt, stamp);
+  }
+
+  /** An entry of a loaded value, which lives as {@code life} says from the end of its load. */
+  Entry<V> loaded(Loaded<V> loaded, Life life, long stamp) {
+    return living(
+        loaded.value(),
+        loaded.startedAt(),
+        loaded.costNanos(),
+        loaded.endedAt(),
+        life.freshMillis() * NANOS_PER_MILLI,
+        life.staleMillis() * NANOS_PER_MILLI,
+        stamp);
+  }
+
+  /** An entry with no life at all, for those who wait for it. */
+  Entry<V> passing(@Nullable V value, long loadedAt, long now) {
+    return new Entry<>(value, loadedAt, 0, now, now, now, 0);
+  }
+}

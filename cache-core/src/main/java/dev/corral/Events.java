@@ -1,0 +1,67 @@
+package dev.corral;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listeners of a cache, and keeps what they throw away from everybody else. */
+final class Events<K, V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TieredCache.class);
+
+  private final String cache;
+  private final Iterable<CacheListener<? super K, ? super V>> listeners;
+
+  Events(String cache, Iterable<CacheListener<? super K, ? super V>> listeners) {
+    this.cache = cache;
+    this.listeners = listeners;
+  }
+
+  void loaded(K key, @Nullable V value, long costNanos) {
+    tell(listener -> listener.loaded(key, value, Duration.ofNanos(costNanos)));
+  }
+
+  void loadFailed(K key, Throwable failure, long costNanos) {
+    tell(listener -> listener.loadFailed(key, failure, Duration.ofNanos(costNanos)));
+  }
+
+  void staleServed(K key, long staleNanos) {
+    tell(listener -> listener.staleServed(key, Duration.ofNanos(staleNanos)));
+  }
+
+  void refreshStarted(K key) {
+    tell(listener -> listener.refreshStarted(key));
+  }
+
+  void publishRefused(K key) {
+    tell(listener -> listener.publishRefused(key));
+  }
+
+  void invalidated(K key, InvalidationOrigin origin) {
+    tell(listener -> listener.invalidated(key, origin));
+  }
+
+  void invalidatedAll(InvalidationOrigin origin) {
+    tell(listener -> listener.invalidatedAll(origin));
+  }
+
+  void remoteDown(Throwable failure) {
+    tell(listener -> listener.remoteDown(failure));
+  }
+
+  void remoteUp() {
+    tell(CacheListener::remoteUp);
+  }
+
+  private void tell(Consumer<CacheListener<? super K, ? super V>> event) {
+    for (CacheListener<? super K, ? super V> listener : listeners) {
+      try {
+        event.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.warn("A listener of cache {} threw, which is ignored", cache, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.corral;
+
+import dev.corral.Resolved.Standing;
+import dev.corral.stats.Stat;
+import dev.corral.stats.StatsCounter;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Lets one thread per key go on to the next stage; the others wait for what it comes by. */
+final class FlightStage<K, V> implements Stage<K, V> {
+
+  private final String cache;
+  private final LocalTier<K, V> local;
+  private final Flights<K, V> flights;
+  private final Ticker ticker;
+  private final StatsCounter stats;
+  private final Stage<K, V> next;
+
+  FlightStage(
+      String cache,
+      LocalTier<K, V> local,
+      Flights<K, V> flights,
+      Ticker ticker,
+      StatsCounter stats,
+      Stage<K, V> next) {
+    this.cache = cache;
+    this.local = local;
+    this.flights = flights;
+    this.ticker = ticker;
+    this.stats = stats;
+    this.next = next;
+  }
+
+  @Override
+  public Resolved<V> resolve(Miss<K, V> miss) {
+    while (true) {
+      Flight<K, V> flight = flights.join(miss.key());
+      if (flight.tryStart(miss.deadline())) {
+        return lead(flight, miss);
+      }
+      Resolved<V> shared = waitFor(flight, miss);
+      if (shared != null) {
+        return shared;
+      }
+      requireTimeLeft(miss);
+    }
+  }
+
+  /**
+   * Resolves a miss as the leader of a flight, and ends the flight however that goes.
+   *
+   * @param flight started by the current thread
+   */
+  Resolved<V> lead(Flight<K, V> flight, Miss<K, V> miss) {
+    try {
+      Resolved<V> resolved = resolveAlone(miss);
+      land(flight, resolved);
+      return resolved;
+    } catch (LoadFailedException e) {
+      fail(flight, e);
+      throw e;
+    } catch (Error e) {
+      fail(flight, new LoadFailedException(cache, miss.key(), e));
+      throw e;
+    } finally {
+      // Does nothing to a flight that has ended. Anything else that was thrown is the leader's own
+      // misfortune: those who wait elect another.
+      abandon(flight);
+    }
+  }
+
+  /** Ends a flight with an entry. */
+  void land(Flight<K, V> flight, Resolved<V> resolved) {
+    if (resolved.standing() == Standing.KEPT) {
+      // Filled before the flight ends, so that whoever comes late finds one or the other.
+      flights.land(flight, resolved.entry());
+    }
+    end(flight, new Flight.Outcome.Arrived<>(resolved));
+  }
+
+  /** Ends a flight with a failure, which is that of all who wait for it. */
+  void fail(Flight<K, V> flight, LoadFailedException failure) {
+    end(flight, new Flight.Outcome.Failed<>(failure));
+  }
+
+  /** Ends a flight without an outcome: whoever still waits elects another leader. */
+  void abandon(Flight<K, V> flight) {
+    end(flight, new Flight.Outcome.Abandoned<>());
+  }
+
+  private void end(Flight<K, V> flight, Flight.Outcome<V> outcome) {
+    flights.remove(flight);
+    flight.end(outcome);
+  }
+
+  private Resolved<V> resolveAlone(Miss<K, V> miss) {
+    Entry<V> landed = findLanded(miss);
+    return landed != null ? Resolved.kept(landed) : next.resolve(miss);
+  }
+
+  /**
+   * Returns what an earlier flight may have landed between the caller's look at the local tier and
+   * the start of its own flight, or null.
+   */
+  @Nullable Entry<V> findLanded(Miss<K, V> miss) {
+    Entry<V> landed = local.find(miss.key());
+    return landed != null && miss.accepts(landed, ticker.read()) ? landed : null;
+  }
+
+  /** Returns what the flight's leader came by, or null if that is not for this caller. */
+  private @Nullable Resolved<V> waitFor(Flight<K, V> flight, Miss<K, V> miss) {
+    if (flight.isLedByCurrentThread()) {
+      throw new IllegalStateException(
+          "The loader of key " + miss.key() + " of cache " + cache + " asked for its own key");
+    }
+    stats.count(Stat.COALESCED);
+    Flight.Outcome<V> outcome = await(flight, miss);
+    if (outcome instanceof Flight.Outcome.Arrived<V> arrived) {
+      return isFor(miss, arrived.resolved()) ? arrived.resolved() : null;
+    }
+    if (outcome instanceof Flight.Outcome.Failed<V> failed) {
+      throw failed.failure().forAnotherCaller();
+    }
+    if (outcome == null && flight.isOverdueAt(ticker.read())) {
+      // The leader hangs. Its flight is given up, so that the next caller may load.
+      flights.remove(flight);
+    }
+    return null;
+  }
+
+  private Flight.@Nullable Outcome<V> await(Flight<K, V> flight, Miss<K, V> miss) {
+    long now = ticker.read();
+    try {
+      return flight.await(Math.min(miss.deadline() - now, flight.leftAt(now)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadInterruptedException(cache, miss.key(), e);
+    }
+  }
+
+  private static <K, V> boolean isFor(Miss<K, V> miss, Resolved<V> resolved) {
+    if (resolved.standing() == Standing.REFUSED) {
+      // Fine for who asked before the load began. Who joined later may have asked after the
+      // invalidation that caused the refusal.
+      return resolved.entry().loadedAt - miss.beganAt() >= 0;
+    }
+    return miss.isYoungEnough(resolved.entry());
+  }
+
+  private void requireTimeLeft(Miss<K, V> miss) {
+    long now = ticker.read();
+    if (now - miss.deadline() >= 0) {
+      throw new LoadTimeoutException(cache, miss.key(), Duration.ofNanos(now - miss.beganAt()));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.corral;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The flights of this process, and the one way into the local tier.
+ *
+ * <p>Per key there are two atomic steps, and the order in which they come decides every race
+ * between a load and an invalidation. <em>Landing</em> fills the local tier and removes the flight,
+ * if the flight is still here. <em>Dooming</em> drops the local entry and removes the flight, so
+ * that it will not land and nobody joins it any more; those who joined before still get its
+ * outcome. A flight is here before it asks the remote tier for anything, so an invalidation that it
+ * could miss finds it.
+ */
+final class Flights<K, V> {
+
+  private final LocalTier<K, V> local;
+  // Guards both the flight of a key and, for writers, its local entry.
+  private final ConcurrentMap<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
+
+  Flights(LocalTier<K, V> local) {
+    this.local = local;
+  }
+
+  /** Returns the flight of a key, which is new and not started if there was none. */
+  Flight<K, V> join(K key) {
+    Flight<K, V> running = flights.get(key);
+    return running != null ? running : flights.computeIfAbsent(key, Flight::new);
+  }
+
+  boolean isUnderWay(K key) {
+    return flights.containsKey(key);
+  }
+
+  /** Returns a new flight of a key, or null if there is one already. */
+  @Nullable Flight<K, V> openIfNone(K key) {
+    Flight<K, V> flight = new Flight<>(key);
+    return flights.putIfAbsent(key, flight) == null ? flight : null;
+  }
+
+  /** Fills the local tier and removes the flight, in one step, unless the flight was doomed. */
+  void land(Flight<K, V> flight, Entry<V> entry) {
+    flights.computeIfPresent(
+        flight.key(),
+        (key, current) -> {
+          if (current != flight) {
+            return current;
+          }
+          local.fill(key, entry);
+          return null;
+        });
+  }
+
+  /** Removes a flight that ended without an entry to keep, or has used up its time. */
+  void remove(Flight<K, V> flight) {
+    flights.remove(flight.key(), flight);
+  }
+
+  /** Drops the local entry of a key and dooms its flight, in one step. */
+  void doom(K key) {
+    flights.compute(
+        key,
+        (k, current) -> {
+          local.drop(k);
+          return null;
+        });
+  }
+
+  /**
+   * Drops all local entries and dooms all flights that began before this call.
+   *
+   * <p>The flights come first: one that lands before its turn has filled the local tier by then,
+   * and one that had its turn never will.
+   */
+  void doomAll() {
+    for (K key : flights.keySet()) {
+      doom(key);
+    }
+    local.dropAll();
+  }
+
+  /** Fills the local tier with a value that no load brought, and dooms the flight of its key. */
+  void fill(K key, Entry<V> entry) {
+    flights.compute(
+        key,
+        (k, current) -> {
+          local.fill(k, entry);
+          return null;
+        });
+  }
+}

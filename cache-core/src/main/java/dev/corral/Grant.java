@@ -1,0 +1,6 @@
+package dev.corral;
+
+import dev.corral.remote.Lease;
+
+/** A miss, and the right to load its key for the cluster. */
+record Grant<K, V>(Miss<K, V> miss, Lease lease) {}

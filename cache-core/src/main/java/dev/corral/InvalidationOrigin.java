@@ -1,0 +1,11 @@
+package dev.corral;
+
+/** Where an invalidation came from. */
+public enum InvalidationOrigin {
+  /** A call on this cache object. */
+  LOCAL,
+  /** A message from another node. */
+  REMOTE,
+  /** Messages may have been lost, so that this node no longer trusts what it held. */
+  RECONNECT
+}

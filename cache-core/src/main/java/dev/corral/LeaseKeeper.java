@@ -1,0 +1,95 @@
+package dev.corral;
+
+import dev.corral.remote.Lease;
+import dev.corral.remote.RemoteStoreException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps leases alive while their loads run, and gives them up when the loads have used up their
+ * time: a loader that hangs does not keep the rest of the cluster from trying.
+ */
+final class LeaseKeeper {
+
+  private final RemoteTier<?, ?> remote;
+  private final RemoteHealth health;
+  private final ScheduledExecutorService scheduler;
+  private final Ticker ticker;
+  private final long renewNanos;
+
+  LeaseKeeper(
+      RemoteTier<?, ?> remote,
+      RemoteHealth health,
+      ScheduledExecutorService scheduler,
+      Ticker ticker,
+      Duration leaseTime) {
+    this.remote = remote;
+    this.health = health;
+    this.scheduler = scheduler;
+    this.ticker = ticker;
+    // Two renewals may be lost before the lease is.
+    this.renewNanos = leaseTime.toNanos() / 3;
+  }
+
+  /** Renews a lease every third of its time, until closed or until the deadline. */
+  Kept keep(Lease lease, long deadline) {
+    Kept kept = new Kept(lease, deadline);
+    kept.schedule();
+    return kept;
+  }
+
+  /** A lease in this keeper's care. */
+  final class Kept implements Runnable {
+
+    private final Lease lease;
+    private final long deadline;
+    private volatile boolean closed;
+    private volatile @Nullable Future<?> next;
+
+    private Kept(Lease lease, long deadline) {
+      this.lease = lease;
+      this.deadline = deadline;
+    }
+
+    private void schedule() {
+      long left = Math.max(0, deadline - ticker.read());
+      try {
+        next = scheduler.schedule(this, Math.min(renewNanos, left), TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) {
+        // The cache is closed: the lease may expire.
+        closed = true;
+      }
+    }
+
+    @Override
+    public void run() {
+      if (closed) {
+        return;
+      }
+      try {
+        if (deadline - ticker.read() <= 0) {
+          remote.release(lease);
+        } else if (remote.renew(lease)) {
+          schedule();
+        }
+      } catch (RemoteStoreException e) {
+        // The store may answer next time, while the lease still stands.
+        health.failed(e);
+        schedule();
+      }
+    }
+
+    /** Ends the care; the lease is left as it is. */
+    void close() {
+      closed = true;
+      Future<?> scheduled = next;
+      if (scheduled != null) {
+        scheduled.cancel(false);
+      }
+    }
+  }
+}

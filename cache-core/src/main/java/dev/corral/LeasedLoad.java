@@ -1,0 +1,50 @@
+package dev.corral;
+
+import dev.corral.remote.Lease;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads a key with the right to do so for the whole cluster, and tells the cluster how it went. No
+ * connection, lock or map bin is held while the loader runs.
+ */
+final class LeasedLoad<K, V> {
+
+  private final Loads<K, V> loads;
+  private final LeaseKeeper keeper;
+  private final Publisher<K, V> publisher;
+
+  LeasedLoad(Loads<K, V> loads, LeaseKeeper keeper, Publisher<K, V> publisher) {
+    this.loads = loads;
+    this.keeper = keeper;
+    this.publisher = publisher;
+  }
+
+  /**
+   * Loads, and publishes what was loaded if the lease still stands.
+   *
+   * @param replaced what the lease replaces, if it could be read
+   */
+  Resolved<V> run(Miss<K, V> miss, Lease lease, @Nullable Stored<V> replaced) {
+    LeaseKeeper.Kept kept = keeper.keep(lease, miss.deadline());
+    try {
+      Loaded<V> loaded = load(miss, lease, replaced == null ? miss.held() : replaced.entry());
+      return publisher.publish(miss.key(), lease, loaded, replaced);
+    } finally {
+      kept.close();
+    }
+  }
+
+  private Loaded<V> load(Miss<K, V> miss, Lease lease, @Nullable Entry<V> previous) {
+    try {
+      return loads.load(miss, previous);
+    } catch (LoadFailedException e) {
+      throw publisher.fail(lease, e);
+    } catch (LoadInterruptedException e) {
+      publisher.release(lease);
+      throw e;
+    } catch (Error e) {
+      publisher.fail(lease, loads.failed(miss.key(), e));
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.corral;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link ContextLoader} knows of the load that it carries out, and may decide about it. Used
+ * by one load on one thread.
+ */
+public interface LoadContext<V> {
+
+  /**
+   * Returns the value that is being replaced, if this process or the remote tier still holds it and
+   * nothing has invalidated it: good for a conditional request to the origin.
+   */
+  Optional<V> previous();
+
+  /**
+   * Says that the origin still has the {@linkplain #previous() previous} value, which begins
+   * another life: {@code return context.notModified();}. Where the remote tier holds the value it
+   * is not sent again.
+   *
+   * @throws IllegalStateException if there is no previous value
+   */
+  @Nullable V notModified();
+
+  /**
+   * Decides how long the value that this load returns is fresh, and stale after that, in place of
+   * what the cache is configured with. Jitter applies as usual.
+   */
+  void freshness(Freshness freshness);
+
+  /** Short for {@code freshness(Freshness.fresh(duration))}: fresh for that long, never stale. */
+  default void freshFor(Duration duration) {
+    freshness(Freshness.fresh(duration));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.corral;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loader returned. Times are nanoseconds of the cache's ticker.
+ *
+ * @param value null if the origin has none
+ * @param freshness how long it lives, before jitter
+ * @param notModified whether it is the previous value, which the origin still has
+ * @param startedAt when the loader was called
+ * @param endedAt when it returned
+ */
+record Loaded<V>(
+    @Nullable V value, Freshness freshness, boolean notModified, long startedAt, long endedAt) {
+
+  long costNanos() {
+    return endedAt - startedAt;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.corral;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.corral.stats.Stat;
+import dev.corral.stats.StatsCounter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries that this process holds. A plain store: which of them may be served, and who may
+ * write, is decided elsewhere. Bounded by size alone, since an entry knows its own times, and
+ * Caffeine's timers would cost every hit more than the hit itself.
+ */
+final class LocalTier<K, V> {
+
+  private final Cache<K, Entry<V>> entries;
+
+  LocalTier(long maximumSize, StatsCounter stats) {
+    this.entries =
+        Caffeine.newBuilder()
+            .maximumSize(maximumSize)
+            .removalListener(
+                (@Nullable Object key, @Nullable Object entry, RemovalCause cause) -> {
+                  if (cause.wasEvicted()) {
+                    stats.count(Stat.EVICTION);
+                  }
+                })
+            .build();
+  }
+
+  @Nullable Entry<V> find(K key) {
+    return entries.getIfPresent(key);
+  }
+
+  void fill(K key, Entry<V> entry) {
+    entries.put(key, entry);
+  }
+
+  void drop(K key) {
+    entries.invalidate(key);
+  }
+
+  void dropAll() {
+    entries.invalidateAll();
+  }
+
+  long estimatedSize() {
+    return entries.estimatedSize();
+  }
+}

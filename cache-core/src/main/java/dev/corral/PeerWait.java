@@ -1,0 +1,91 @@
+package dev.corral;
+
+import dev.corral.remote.LoadOutcome;
+import dev.corral.remote.Lookup;
+import dev.corral.stats.Stat;
+import dev.corral.stats.StatsCounter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the outcome of a load that another process runs: told by push, and asking again now and
+ * then in case the push was lost or the other process died.
+ */
+final class PeerWait<K, V> {
+
+  private static final long FIRST_POLL_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long LONGEST_POLL_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final String cache;
+  private final RemoteTier<K, V> remote;
+  private final Waits waits;
+  private final Ticker ticker;
+  private final StatsCounter stats;
+
+  PeerWait(String cache, RemoteTier<K, V> remote, Waits waits, Ticker ticker, StatsCounter stats) {
+    this.cache = cache;
+    this.remote = remote;
+    this.waits = waits;
+    this.ticker = ticker;
+    this.stats = stats;
+  }
+
+  /**
+   * Returns how the load ended; {@link LoadOutcome.LookAgain} if that is not known, but it has.
+   *
+   * @throws LoadTimeoutException if it has not ended when the miss has no time left
+   * @throws LoadInterruptedException if this thread was interrupted
+   */
+  LoadOutcome await(Miss<K, V> miss, String text, Lookup.Taken taken) {
+    stats.count(Stat.REMOTE_WAIT);
+    // Joined before the other process is asked to tell, so that no push can come too early.
+    CompletableFuture<LoadOutcome> pushed = waits.join(text);
+    try {
+      long poll = FIRST_POLL_NANOS;
+      while (true) {
+        Optional<Duration> lease = remote.await(text, taken);
+        if (lease.isEmpty() && !pushed.isDone()) {
+          return new LoadOutcome.LookAgain(taken.token());
+        }
+        long nanos = Math.min(poll, lease.map(Duration::toNanos).orElse(0L));
+        LoadOutcome outcome = next(pushed, Math.min(nanos, leftOf(miss)));
+        if (outcome != null) {
+          return outcome.token().equals(taken.token())
+              ? outcome
+              : new LoadOutcome.LookAgain(taken.token());
+        }
+        poll = Math.min(LONGEST_POLL_NANOS, poll * 2);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadInterruptedException(cache, miss.key(), e);
+    } finally {
+      waits.leave(text, pushed);
+    }
+  }
+
+  private static @Nullable LoadOutcome next(CompletableFuture<LoadOutcome> pushed, long nanos)
+      throws InterruptedException {
+    try {
+      return pushed.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      throw new AssertionError("a wait ends with an outcome, never with an exception", e);
+    }
+  }
+
+  private long leftOf(Miss<K, V> miss) {
+    long now = ticker.read();
+    long left = miss.deadline() - now;
+    if (left <= 0) {
+      throw new LoadTimeoutException(cache, miss.key(), Duration.ofNanos(now - miss.beganAt()));
+    }
+    return left;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.corral;
+
+import dev.corral.codec.CodecException;
+import dev.corral.remote.Lease;
+import dev.corral.remote.Publication;
+import dev.corral.remote.RemoteStoreException;
+import dev.corral.stats.Stat;
+import dev.corral.stats.StatsCounter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the cluster how the loads went for which this node holds leases, and ends the leases. */
+final class Publisher<K, V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TieredCache.class);
+
+  private final String cache;
+  private final RemoteTier<K, V> remote;
+  private final RemoteHealth health;
+  private final Lifetimes<K, V> lifetimes;
+  private final Entries<K, V> entries;
+  private final StatsCounter stats;
+  private final Events<K, V> events;
+
+  Publisher(
+      String cache,
+      RemoteTier<K, V> remote,
+      RemoteHealth health,
+      Lifetimes<K, V> lifetimes,
+      Entries<K, V> entries,
+      StatsCounter stats,
+      Events<K, V> events) {
+    this.cache = cache;
+    this.remote = remote;
+    this.health = health;
+    this.lifetimes = lifetimes;
+    this.entries = entries;
+    this.stats = stats;
+    this.events = events;
+  }
+
+  /**
+   * Publishes what was loaded, if the lease still stands.
+   *
+   * @param replaced what the lease replaces, if it could be read
+   */
+  Resolved<V> publish(K key, Lease lease, Loaded<V> loaded, @Nullable Stored<V> replaced) {
+    if (loaded.freshness().isUncached()) {
+      return deliver(key, lease, loaded);
+    }
+    // Said to be what it was: it goes on as it was, and need not be sent again.
+    Stored<V> confirmed = loaded.notModified() && lease.replaces() != null ? replaced : null;
+    Life life = confirmed != null ? confirmed.life() : lifetimes.draw(loaded.freshness());
+    Resolved<V> kept = Resolved.kept(entries.loaded(loaded, life, lease.stamp()));
+    try {
+      boolean taken =
+          confirmed != null ? remote.extend(lease, life) : remote.publish(lease, loaded, life);
+      health.worked();
+      return taken ? kept : refused(key, kept);
+    } catch (RemoteStoreException e) {
+      // The value is good all the same, only the other nodes will not know of it.
+      health.failed(e);
+      return kept;
+    } catch (CodecException e) {
+      cannotEncode(key, lease, e);
+      return kept;
+    }
+  }
+
+  /** Publishes, in one round trip, what was loaded for several grants. */
+  Map<K, Resolved<V>> publishAll(List<Grant<K, V>> grants, Map<K, Loaded<V>> loadedByKey) {
+    Map<K, Resolved<V>> resolved = new LinkedHashMap<>();
+    List<K> keys = new ArrayList<>();
+    List<Publication> publications = new ArrayList<>();
+    for (Grant<K, V> grant : grants) {
+      K key = grant.miss().key();
+      Lease lease = grant.lease();
+      Loaded<V> loaded = Objects.requireNonNull(loadedByKey.get(key));
+      if (loaded.freshness().isUncached()) {
+        resolved.put(key, deliver(key, lease, loaded));
+        continue;
+      }
+      Life life = lifetimes.draw(loaded.freshness());
+      resolved.put(key, Resolved.kept(entries.loaded(loaded, life, lease.stamp())));
+      try {
+        publications.add(remote.publication(lease, loaded, life));
+        keys.add(key);
+      } catch (CodecException e) {
+        cannotEncode(key, lease, e);
+      }
+    }
+    List<Boolean> taken = publishAll(publications);
+    for (int i = 0; i < taken.size(); i++) {
+      if (!taken.get(i)) {
+        resolved.computeIfPresent(keys.get(i), this::refused);
+      }
+    }
+    return resolved;
+  }
+
+  private List<Boolean> publishAll(List<Publication> publications) {
+    if (publications.isEmpty()) {
+      return List.of();
+    }
+    try {
+      List<Boolean> taken = remote.publishAll(publications);
+      health.worked();
+      return taken;
+    } catch (RemoteStoreException e) {
+      health.failed(e);
+      return List.of();
+    }
+  }
+
+  private Resolved<V> refused(K key, Resolved<V> resolved) {
+    stats.count(Stat.PUBLISH_REFUSED);
+    events.publishRefused(key);
+    return Resolved.refused(resolved.entry());
+  }
+
+  /** Hands a value that is not to be kept to the nodes that wait for it. */
+  private Resolved<V> deliver(K key, Lease lease, Loaded<V> loaded) {
+    try {
+      remote.deliver(lease, loaded);
+      health.worked();
+    } catch (RemoteStoreException e) {
+      health.failed(e);
+    } catch (CodecException e) {
+      cannotEncode(key, lease, e);
+    }
+    return Resolved.passing(entries.passing(loaded.value(), loaded.startedAt(), loaded.endedAt()));
+  }
+
+  private void cannotEncode(K key, Lease lease, CodecException failure) {
+    LOG.warn("Cache {} cannot share the value of key {}", cache, key, failure);
+    release(lease);
+  }
+
+  /** Has the cluster remember a failure, and returns it with the time of the next attempt. */
+  LoadFailedException fail(Lease lease, LoadFailedException failure) {
+    Throwable cause = failure.getCause();
+    try {
+      Optional<Duration> pause = remote.fail(lease, cause == null ? failure : cause);
+      health.worked();
+      return pause.map(failure::withRetryAfter).orElse(failure);
+    } catch (RemoteStoreException e) {
+      health.failed(e);
+      return failure;
+    }
+  }
+
+  /** Ends a lease whose load was given up. */
+  void release(Lease lease) {
+    // The step needs a connection, and waiting for one fails while this thread is interrupted.
+    boolean interrupted = Thread.interrupted();
+    try {
+      remote.release(lease);
+    } catch (RemoteStoreException e) {
+      health.failed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.corral;
+
+import dev.corral.stats.Stat;
+import dev.corral.stats.StatsCounter;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads values anew in the background while they are being served: when they are stale, and, with
+ * {@code refreshAhead}, by chance a little before.
+ *
+ * <p>Refreshing ahead follows XFetch (Vattani, Chierichetti, Lowenstein: Optimal Probabilistic
+ * Cache Stampede Prevention, VLDB 2015): an entry is due when {@code cost × beta × −ln(random)}
+ * exceeds the time that it has left.
+ */
+final class Refresher<K, V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TieredCache.class);
+
+  private final Flights<K, V> flights;
+  private final FlightStage<K, V> missPath;
+  private final RefreshPauses pauses;
+  private final Executor executor;
+  private final Ticker ticker;
+  private final DoubleSupplier random;
+  private final double beta;
+  private final long timeoutNanos;
+  private final StatsCounter stats;
+  private final Events<K, V> events;
+
+  Refresher(
+      Config<K, V> config,
+      Flights<K, V> flights,
+      FlightStage<K, V> missPath,
+      RefreshPauses pauses,
+      Executor executor,
+      StatsCounter stats,
+      Events<K, V> events) {
+    this.flights = flights;
+    this.missPath = missPath;
+    this.pauses = pauses;
+    this.executor = executor;
+    this.ticker = config.ticker();
+    this.random = config.random();
+    this.beta = config.refreshAheadBeta();
+    this.timeoutNanos = config.loadTimeout().toNanos();
+    this.stats = stats;
+    this.events = events;
+  }
+
+  /** Starts a refresh of an entry that was just served, if it is due and none is under way. */
+  void consider(K key, Entry<V> entry, long now, ContextLoader<? super K, V> loader) {
+    RefreshPause pause = entry.pause();
+    boolean paused = pause != null && !pause.isOverAt(now);
+    if (!paused && isDue(entry, now) && !flights.isUnderWay(key)) {
+      start(Miss.refresh(key, loader, now, timeoutNanos, entry), entry);
+    }
+  }
+
+  private boolean isDue(Entry<V> entry, long now) {
+    if (!entry.isFreshAt(now)) {
+      return true;
+    }
+    // 1 - random is in (0, 1]: the logarithm of zero must not be asked for.
+    double earliness = beta * -Math.log(1 - random.getAsDouble());
+    return entry.costNanos() * earliness >= entry.freshUntil - now;
+  }
+
+  private void start(Miss<K, V> refresh, Entry<V> entry) {
+    Flight<K, V> flight = flights.openIfNone(refresh.key());
+    if (flight == null) {
+      return;
+    }
+    try {
+      executor.execute(() -> run(flight, refresh, entry));
+    } catch (RejectedExecutionException e) {
+      // Refreshes are the first to go when there is too much to do; the next hit tries again.
+      stats.count(Stat.REFRESH_DROPPED);
+      missPath.abandon(flight);
+    }
+  }
+
+  private void run(Flight<K, V> flight, Miss<K, V> refresh, Entry<V> entry) {
+    if (!flight.tryStart(ticker.read() + timeoutNanos)) {
+      // A caller could not wait for this thread to become free, and leads it.
+      return;
+    }
+    stats.count(Stat.REFRESH);
+    events.refreshStarted(refresh.key());
+    try {
+      missPath.lead(flight, refresh);
+    } catch (LoadFailedException e) {
+      entry.pauseRefreshes(pauses.afterFailure(e.retryAfter().orElse(null), entry.pause()));
+    } catch (LoadTimeoutException | LoadInterruptedException e) {
+      LOG.debug("A refresh of key {} was given up", refresh.key(), e);
+    }
+  }
+}

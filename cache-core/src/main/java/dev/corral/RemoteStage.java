@@ -1,0 +1,142 @@
+package dev.corral;
+
+import dev.corral.Resolved.Standing;
+import dev.corral.remote.LoadOutcome;
+import dev.corral.remote.Lookup;
+import dev.corral.remote.RemoteStoreException;
+import dev.corral.remote.StoredValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one process of the cluster go on to load; the others wait for what it comes by. While the
+ * remote tier does not answer, every process goes on alone.
+ */
+final class RemoteStage<K, V> implements Stage<K, V> {
+
+  private final RemoteTier<K, V> remote;
+  private final RemoteHealth health;
+  private final PeerWait<K, V> peers;
+  private final LeasedLoad<K, V> leased;
+  private final RefreshPauses pauses;
+  private final Ticker ticker;
+  private final Stage<K, V> alone;
+
+  RemoteStage(
+      RemoteTier<K, V> remote,
+      RemoteHealth health,
+      PeerWait<K, V> peers,
+      LeasedLoad<K, V> leased,
+      RefreshPauses pauses,
+      Ticker ticker,
+      Stage<K, V> alone) {
+    this.remote = remote;
+    this.health = health;
+    this.peers = peers;
+    this.leased = leased;
+    this.pauses = pauses;
+    this.ticker = ticker;
+    this.alone = alone;
+  }
+
+  @Override
+  public Resolved<V> resolve(Miss<K, V> miss) {
+    String text = remote.text(miss.key());
+    try {
+      Resolved<V> resolved = null;
+      boolean toRefresh = miss.isRefresh();
+      while (resolved == null) {
+        long askedAt = ticker.read();
+        Lookup lookup = toRefresh ? remote.lookUpToRefresh(text) : remote.lookUp(text);
+        health.worked();
+        // A value that is there, but is not good enough for this caller, is replaced like a stale
+        // one: the others go on with it meanwhile.
+        toRefresh |= lookup instanceof Lookup.Found;
+        resolved = follow(miss, text, lookup, askedAt);
+      }
+      return resolved;
+    } catch (RemoteStoreException e) {
+      // Nothing was loaded yet: a load that ended does not throw this.
+      health.failed(e);
+      return alone.resolve(miss);
+    }
+  }
+
+  /** Does what a look-up says is to be done; null if that is to look up again. */
+  private @Nullable Resolved<V> follow(Miss<K, V> miss, String text, Lookup lookup, long askedAt) {
+    if (lookup instanceof Lookup.Found found) {
+      return found(miss, text, found.value(), askedAt);
+    }
+    if (lookup instanceof Lookup.Refreshable found) {
+      return refreshable(miss, text, found, askedAt);
+    }
+    if (lookup instanceof Lookup.Granted granted) {
+      return leased.run(miss, granted.lease(), null);
+    }
+    if (lookup instanceof Lookup.Taken taken) {
+      return waitFor(miss, text, taken);
+    }
+    if (lookup instanceof Lookup.BackingOff pause) {
+      throw remote.failure(miss.key(), pause.failure(), pause.left());
+    }
+    return alone.resolve(miss);
+  }
+
+  private @Nullable Resolved<V> found(
+      Miss<K, V> miss, String text, StoredValue value, long askedAt) {
+    Stored<V> stored = remote.read(text, value, askedAt);
+    if (stored == null) {
+      return follow(miss, text, remote.replace(text, value.fillId()), askedAt);
+    }
+    return miss.accepts(stored.entry(), askedAt) ? remote.hit(stored.entry()) : null;
+  }
+
+  private @Nullable Resolved<V> refreshable(
+      Miss<K, V> miss, String text, Lookup.Refreshable found, long askedAt) {
+    Stored<V> stored = remote.read(text, found.value(), askedAt);
+    if (stored != null && miss.accepts(stored.entry(), askedAt)) {
+      // Another node was quicker.
+      if (found.right() instanceof Lookup.Granted unneeded) {
+        remote.release(unneeded.lease());
+      }
+      return remote.hit(stored.entry());
+    }
+    if (found.right() instanceof Lookup.Granted granted) {
+      return leased.run(miss, granted.lease(), stored);
+    }
+    if (stored != null && miss.isRefresh() && !(found.right() instanceof Lookup.Unleased)) {
+      return Resolved.kept(pausedFor(found.right(), stored.entry()));
+    }
+    return follow(miss, text, found.right(), askedAt);
+  }
+
+  /** Nobody waits for a refresh, so it does not wait for another node's either. */
+  private Entry<V> pausedFor(Lookup right, Entry<V> entry) {
+    entry.pauseRefreshes(
+        right instanceof Lookup.BackingOff failed
+            ? pauses.until(failed.left())
+            : pauses.forLoadOfCost(entry.costNanos()));
+    return entry;
+  }
+
+  private @Nullable Resolved<V> waitFor(Miss<K, V> miss, String text, Lookup.Taken taken) {
+    // What is left of a pushed value's life is counted from before it was published.
+    long askedAt = ticker.read();
+    LoadOutcome outcome = peers.await(miss, text, taken);
+    if (outcome instanceof LoadOutcome.Published published) {
+      Stored<V> stored = remote.read(text, published.value(), askedAt);
+      return stored != null && miss.isYoungEnough(stored.entry())
+          ? remote.hit(stored.entry())
+          : null;
+    }
+    if (outcome instanceof LoadOutcome.Delivered delivered) {
+      Stored<V> stored = remote.read(text, delivered.value(), askedAt);
+      return stored != null && miss.isYoungEnough(stored.entry())
+          ? new Resolved<>(stored.entry(), Standing.PASSING)
+          : null;
+    }
+    if (outcome instanceof LoadOutcome.Failed failed) {
+      throw remote.failure(miss.key(), failed.failure(), failed.left());
+    }
+    return null;
+  }
+}

@@ -1,0 +1,225 @@
+package dev.corral;
+
+import dev.corral.codec.Codec;
+import dev.corral.codec.CodecException;
+import dev.corral.codec.KeyCodec;
+import dev.corral.remote.FailureBackoff;
+import dev.corral.remote.Id;
+import dev.corral.remote.Lease;
+import dev.corral.remote.Lookup;
+import dev.corral.remote.Publication;
+import dev.corral.remote.RemoteRegion;
+import dev.corral.remote.StoredFailure;
+import dev.corral.remote.StoredValue;
+import dev.corral.stats.Stat;
+import dev.corral.stats.StatsCounter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The region of a cache in the store that its nodes share, in terms of keys and entries instead of
+ * text and bytes. Bytes that cannot be read are counted, and are nothing.
+ */
+final class RemoteTier<K, V> {
+
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  private final String cache;
+  private final RemoteRegion region;
+  private final KeyCodec<K> keys;
+  private final Codec<V> codec;
+  private final int codecMark;
+  private final Duration leaseTime;
+  private final Duration backoffBase;
+  private final Duration backoffCap;
+  private final Entries<K, V> entries;
+  private final DoubleSupplier random;
+  private final StatsCounter stats;
+
+  RemoteTier(
+      Config<K, V> config,
+      RemoteRegion region,
+      Codec<V> codec,
+      Entries<K, V> entries,
+      StatsCounter stats) {
+    this.cache = config.name();
+    this.region = region;
+    this.keys = config.keys();
+    this.codec = codec;
+    this.codecMark = EntryFormat.codecMark(codec.name());
+    this.leaseTime = config.leaseTime();
+    this.backoffBase = config.backoffBase();
+    this.backoffCap = config.backoffCap();
+    this.entries = entries;
+    this.random = config.random();
+    this.stats = stats;
+  }
+
+  /**
+   * Returns the text of a key.
+   *
+   * @throws IllegalArgumentException if the key has none that leads back to it, since messages
+   *     could then not name it
+   */
+  String text(K key) {
+    String text = keys.encode(key);
+    if (!keys.decode(text).equals(key)) {
+      throw new IllegalArgumentException(
+          "The keys option of cache %s does not decode \"%s\" to the key that it encoded: %s"
+              .formatted(cache, text, key));
+    }
+    return text;
+  }
+
+  Lookup lookUp(String text) {
+    return counted(region.lookUp(text, leaseTime));
+  }
+
+  List<Lookup> lookUpAll(List<String> texts) {
+    List<Lookup> lookups = region.lookUpAll(texts, leaseTime);
+    lookups.forEach(this::counted);
+    return lookups;
+  }
+
+  Lookup lookUpToRefresh(String text) {
+    return counted(region.lookUpToRefresh(text, leaseTime));
+  }
+
+  Lookup replace(String text, Id unusable) {
+    return counted(region.replace(text, unusable, leaseTime));
+  }
+
+  private Lookup counted(Lookup lookup) {
+    if (lookup instanceof Lookup.Granted
+        || (lookup instanceof Lookup.Refreshable found
+            && found.right() instanceof Lookup.Granted)) {
+      stats.count(Stat.LEASE_GRANTED);
+    }
+    return lookup;
+  }
+
+  Optional<Duration> await(String text, Lookup.Taken taken) {
+    return region.await(text, taken);
+  }
+
+  /**
+   * Returns what a stored value says, or null if its bytes are not a value of this key.
+   *
+   * @param askedAt a time before the store counted what is left of the value's life
+   */
+  @Nullable Stored<V> read(String text, StoredValue stored, long askedAt) {
+    StoredEntry body = EntryFormat.decode(stored.bytes(), text, codecMark);
+    if (body == null) {
+      stats.count(Stat.MALFORMED);
+      return null;
+    }
+    try {
+      V value = body.isAbsent() ? null : codec.decode(body.payload());
+      return aged(body, value, stored, askedAt);
+    } catch (CodecException e) {
+      stats.count(Stat.MALFORMED);
+      return null;
+    }
+  }
+
+  /** The store counts a life down as a whole; how old the value is follows from what is left. */
+  private Stored<V> aged(StoredEntry body, @Nullable V value, StoredValue stored, long askedAt) {
+    long total = body.freshMillis() + body.staleMillis();
+    long left = Math.min(stored.leftMillis(), total);
+    long freshLeft = left - body.staleMillis();
+    long costNanos = body.costMicros() * 1_000;
+    long loadedAt = askedAt - (total - left) * NANOS_PER_MILLI - costNanos;
+    Entry<V> entry =
+        entries.living(
+            value,
+            loadedAt,
+            costNanos,
+            askedAt,
+            freshLeft * NANOS_PER_MILLI,
+            body.staleMillis() * NANOS_PER_MILLI,
+            stored.stamp());
+    return new Stored<>(entry, new Life(body.freshMillis(), body.staleMillis()));
+  }
+
+  /** Counts an entry that was found here and need not be loaded. */
+  Resolved<V> hit(Entry<V> entry) {
+    stats.count(Stat.REMOTE_HIT);
+    return Resolved.kept(entry);
+  }
+
+  /** Returns whether the store took a loaded value. */
+  boolean publish(Lease lease, Loaded<V> loaded, Life life) {
+    return region.publish(publication(lease, loaded, life));
+  }
+
+  Publication publication(Lease lease, Loaded<V> loaded, Life life) {
+    byte[] bytes = bytes(lease.key(), loaded.value(), life, loaded.costNanos());
+    return new Publication(lease, bytes, Duration.ofMillis(life.totalMillis()));
+  }
+
+  List<Boolean> publishAll(List<Publication> publications) {
+    return region.publishAll(publications);
+  }
+
+  boolean extend(Lease lease, Life life) {
+    return region.extend(lease, Duration.ofMillis(life.totalMillis()));
+  }
+
+  /** Hands a value that is not to be stored to the nodes that wait for it. */
+  void deliver(Lease lease, Loaded<V> loaded) {
+    region.deliver(lease, bytes(lease.key(), loaded.value(), new Life(1, 0), loaded.costNanos()));
+  }
+
+  void put(String text, V value, Life life) {
+    region.put(text, bytes(text, value, life, 0), Duration.ofMillis(life.totalMillis()));
+  }
+
+  private byte[] bytes(String text, @Nullable V value, Life life, long costNanos) {
+    long costMicros = costNanos / 1_000;
+    StoredEntry body =
+        value == null
+            ? StoredEntry.absent(life.freshMillis(), life.staleMillis(), costMicros)
+            : StoredEntry.value(
+                life.freshMillis(), life.staleMillis(), costMicros, codec.encode(value));
+    return EntryFormat.encode(body, text, codecMark);
+  }
+
+  /** Remembers a failed load for the cluster, and returns for how long the key is left alone. */
+  Optional<Duration> fail(Lease lease, Throwable failure) {
+    // Full jitter: anything from nothing to the whole window, but never quite nothing.
+    FailureBackoff backoff = new FailureBackoff(backoffBase, backoffCap, 1 - random.getAsDouble());
+    return region.fail(lease, new StoredFailure(FailureFormat.encode(failure)), backoff);
+  }
+
+  LoadFailedException failure(K key, StoredFailure stored, Duration retryAfter) {
+    FailureText text = FailureFormat.decode(stored.bytes());
+    return new LoadFailedException(cache, key, text.type(), text.message(), retryAfter);
+  }
+
+  boolean renew(Lease lease) {
+    return region.renew(lease, leaseTime);
+  }
+
+  void release(Lease lease) {
+    region.release(lease);
+  }
+
+  void invalidate(String text) {
+    region.invalidate(text);
+  }
+
+  void invalidateAll(List<String> texts) {
+    region.invalidateAll(texts);
+  }
+
+  void clear() {
+    region.clear();
+  }
+
+  void close() {
+    region.close();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.corral;
+
+/** An entry that a stage has come by, and what may be done with it. */
+record Resolved<V>(Entry<V> entry, Standing standing) {
+
+  enum Standing {
+    /** Current: fill the local tier with it. */
+    KEPT,
+    /** Current, but not to be kept: for those who wait for it. */
+    PASSING,
+    /**
+     * The key was invalidated, or the lease lost, while it was loaded: for those who asked before
+     * the load began, and nobody else.
+     */
+    REFUSED
+  }
+
+  static <V> Resolved<V> kept(Entry<V> entry) {
+    return new Resolved<>(entry, Standing.KEPT);
+  }
+
+  static <V> Resolved<V> passing(Entry<V> entry) {
+    return new Resolved<>(entry, Standing.PASSING);
+  }
+
+  static <V> Resolved<V> refused(Entry<V> entry) {
+    return new Resolved<>(entry, Standing.REFUSED);
+  }
+}

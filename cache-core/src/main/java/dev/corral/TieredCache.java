@@ -1,0 +1,382 @@
+package dev.corral;
+
+import dev.corral.stats.CacheStats;
+import dev.corral.stats.Stat;
+import dev.corral.stats.StatsCounter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loading cache in front of an origin such as a database. {@link #get get(key, loader)} replaces
+ * a direct read; while a key is being loaded, by whichever thread of whichever process, everybody
+ * who wants it waits for that one load and gets its outcome.
+ *
+ * <pre>{@code
+ * TieredCache<Long, Product> products = TieredCache.<Long, Product>builder("products")
+ *     .freshFor(Duration.ofMinutes(5))
+ *     .staleFor(Duration.ofHours(1))
+ *     .remote(redis, JacksonCodec.of(Product.class))
+ *     .build();
+ *
+ * Product product = products.get(42L, repository::find);
+ * }</pre>
+ *
+ * <p>The values are the user's own objects, shared by all who ask: they must not be changed. Keys
+ * need {@code equals} and {@code hashCode}. Neither may be null; that the origin has no value for a
+ * key is told by null from a loader, and to callers by null from {@code get}.
+ *
+ * <p>Thread-safe. A fresh or stale local entry is returned at once, without a lock or a remote
+ * call. Everything else blocks as its method says, on the calling thread alone, and never longer
+ * than the load timeout, save that a loader which runs on the calling thread runs to its end.
+ */
+public final class TieredCache<K, V> implements AutoCloseable {
+
+  private final Config<K, V> config;
+  private final StatsCounter stats;
+  private final Ticker ticker;
+  private final long loadTimeoutNanos;
+  private final LocalTier<K, V> local;
+  private final FlightStage<K, V> missPath;
+  private final BulkPath<K, V> bulkPath;
+  private final Refresher<K, V> refresher;
+  private final WritePath<K, V> writes;
+  private final Executor executor;
+  private final Events<K, V> events;
+  private final Lifecycle lifecycle;
+
+  TieredCache(Config<K, V> config) {
+    Wiring<K, V> wiring = new Wiring<>(config);
+    this.config = config;
+    this.stats = wiring.stats;
+    this.ticker = config.ticker();
+    this.loadTimeoutNanos = config.loadTimeout().toNanos();
+    this.local = wiring.local;
+    this.missPath = wiring.missPath;
+    this.bulkPath = wiring.bulkPath;
+    this.refresher = wiring.refresher;
+    this.writes = wiring.writes;
+    this.executor = wiring.threads.executor();
+    this.events = wiring.events;
+    this.lifecycle = wiring.lifecycle;
+  }
+
+  /**
+   * Begins a cache.
+   *
+   * @param name letters, digits, {@code .}, {@code _} and {@code -}, from 1 to 48 of them; caches
+   *     of one name that share a remote store share their values
+   */
+  public static <K, V> CacheBuilder<K, V> builder(String name) {
+    return new CacheBuilder<>(name);
+  }
+
+  /** Returns the name that this cache was built with. */
+  public String name() {
+    return config.name();
+  }
+
+  /**
+   * Returns the value of a key, which is loaded if neither tier has one that may be served. A stale
+   * value is returned at once, and loaded anew in the background.
+   *
+   * @return null if the origin has no value
+   * @throws LoadFailedException if the load failed, whoever ran it
+   * @throws LoadTimeoutException if somebody else's load did not end in time
+   * @throws LoadInterruptedException if this thread was interrupted
+   * @throws IllegalStateException if this is called by the loader of the same key, or the cache is
+   *     closed
+   */
+  public @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
+    Objects.requireNonNull(loader, "loader");
+    Entry<V> entry = local.find(key);
+    if (entry != null) {
+      long now = ticker.read();
+      if (now - entry.calmUntil < 0) {
+        stats.count(Stat.LOCAL_HIT);
+        return entry.value;
+      }
+      if (!entry.isGoneAt(now)) {
+        return serve(key, entry, now, inContext(loader));
+      }
+    }
+    return resolve(miss(key, Miss.ANY_AGE, inContext(loader), entry));
+  }
+
+  /** As {@link #get(Object, Loader)}, with a loader that sees what it replaces. */
+  public @Nullable V get(K key, ContextLoader<? super K, V> loader) {
+    Objects.requireNonNull(loader, "loader");
+    Entry<V> entry = local.find(key);
+    if (entry != null) {
+      long now = ticker.read();
+      if (!entry.isGoneAt(now)) {
+        return serve(key, entry, now, loader);
+      }
+    }
+    return resolve(miss(key, Miss.ANY_AGE, loader, entry));
+  }
+
+  /**
+   * Returns a value whose load began at most {@code maxAge} before this call. An older one is not
+   * served to this caller, fresh or not; others go on with it until the new one is there.
+   *
+   * @param maxAge zero = always load, though callers who ask at the same time still share one load
+   * @throws IllegalArgumentException if {@code maxAge} is negative; otherwise as {@link
+   *     #get(Object, Loader)}
+   */
+  public @Nullable V get(K key, Duration maxAge, Loader<? super K, ? extends V> loader) {
+    Objects.requireNonNull(loader, "loader");
+    return get(key, maxAge, inContext(loader));
+  }
+
+  /** As {@link #get(Object, Duration, Loader)}, with a loader that sees what it replaces. */
+  public @Nullable V get(K key, Duration maxAge, ContextLoader<? super K, V> loader) {
+    Objects.requireNonNull(loader, "loader");
+    long maxAgeNanos = nanosOf(maxAge);
+    Entry<V> entry = local.find(key);
+    if (entry != null) {
+      long now = ticker.read();
+      if (!entry.isGoneAt(now) && !entry.isOlderThan(maxAgeNanos, now)) {
+        return serve(key, entry, now, loader);
+      }
+    }
+    return resolve(miss(key, maxAgeNanos, loader, entry));
+  }
+
+  /**
+   * Returns the values of several keys: those that may be served at once, the others after one
+   * look-up in the remote tier and one call of the loader for what is missing there too. Each key
+   * still is loaded by one caller in the cluster at a time.
+   *
+   * @return in the order of {@code keys}; without those of which the origin has no value
+   * @throws CorralException as {@link #get(Object, Loader)}, if any of the keys failed
+   */
+  public Map<K, V> getAll(Collection<? extends K> keys, BulkLoader<K, V> loader) {
+    Objects.requireNonNull(loader, "loader");
+    ContextLoader<K, V> single = (key, context) -> loader.loadAll(Set.of(key)).get(key);
+    Map<K, @Nullable Entry<V>> entries = new LinkedHashMap<>();
+    Map<K, Miss<K, V>> misses = new LinkedHashMap<>();
+    for (K key : new LinkedHashSet<K>(keys)) {
+      Entry<V> entry = local.find(key);
+      long now = ticker.read();
+      entries.put(key, entry);
+      if (entry != null && !entry.isGoneAt(now)) {
+        serve(key, entry, now, single);
+      } else {
+        misses.put(key, miss(key, Miss.ANY_AGE, single, entry));
+      }
+    }
+    if (!misses.isEmpty()) {
+      entries.putAll(bulkPath.resolve(misses.values(), loader));
+    }
+    Map<K, V> values = new LinkedHashMap<>();
+    entries.forEach(
+        (key, entry) -> {
+          if (entry != null && entry.value != null) {
+            values.put(key, entry.value);
+          }
+        });
+    return values;
+  }
+
+  /**
+   * Returns the value that this process holds for a key, fresh or stale, if any. Never loads, never
+   * asks the remote tier, never blocks.
+   */
+  public Optional<V> getIfPresent(K key) {
+    Entry<V> entry = local.find(key);
+    if (entry == null || entry.isGoneAt(ticker.read())) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(entry.value);
+  }
+
+  /**
+   * As {@link #get(Object, Loader)}, without blocking: a completed future if the value may be
+   * served at once, else one that the cache's executor completes.
+   *
+   * @return completed exceptionally, with what {@code get} would throw
+   */
+  public CompletableFuture<@Nullable V> getAsync(K key, Loader<? super K, ? extends V> loader) {
+    Objects.requireNonNull(loader, "loader");
+    return getAsync(key, inContext(loader));
+  }
+
+  /** As {@link #getAsync(Object, Loader)}, with a loader that sees what it replaces. */
+  public CompletableFuture<@Nullable V> getAsync(K key, ContextLoader<? super K, V> loader) {
+    Objects.requireNonNull(loader, "loader");
+    Entry<V> entry = local.find(key);
+    if (entry != null) {
+      long now = ticker.read();
+      if (!entry.isGoneAt(now)) {
+        return CompletableFuture.completedFuture(serve(key, entry, now, loader));
+      }
+    }
+    return onExecutor(() -> resolve(miss(key, Miss.ANY_AGE, loader, entry)));
+  }
+
+  /**
+   * Loads a key anew, whatever is held of it, while others go on with that. Does not block.
+   *
+   * @return completed with the new value, or with what {@code get} would throw
+   */
+  public CompletableFuture<@Nullable V> refresh(K key, Loader<? super K, ? extends V> loader) {
+    Objects.requireNonNull(loader, "loader");
+    return refresh(key, inContext(loader));
+  }
+
+  /** As {@link #refresh(Object, Loader)}, with a loader that sees what it replaces. */
+  public CompletableFuture<@Nullable V> refresh(K key, ContextLoader<? super K, V> loader) {
+    Objects.requireNonNull(loader, "loader");
+    Entry<V> held = local.find(key);
+    return onExecutor(() -> resolve(miss(key, 0, loader, held)));
+  }
+
+  /**
+   * Holds a value that the caller knows to be the origin's, in place of whatever is held of the
+   * key. A load that is under way will not replace it. Blocks for one round trip to the remote
+   * tier.
+   *
+   * <p>If two callers put at the same time, the last one in the remote tier stays, which need not
+   * be the last one in the origin: after a change of the origin, {@link #invalidate} is the safe
+   * choice.
+   *
+   * @throws UndeliveredException if the remote tier may not have taken it; this process then holds
+   *     nothing of the key
+   */
+  public void put(K key, V value) {
+    Objects.requireNonNull(value, "value");
+    lifecycle.requireOpen();
+    stats.count(Stat.PUT);
+    writes.put(key, value);
+    events.invalidated(key, InvalidationOrigin.LOCAL);
+  }
+
+  /**
+   * Says that the origin changed: when this returns, nothing that was loaded before the call is
+   * returned by a later {@code get} of this process, nor from the remote tier; other processes drop
+   * their own copies when the message reaches them. Call it after the change is committed. Blocks
+   * for one round trip to the remote tier.
+   *
+   * @throws UndeliveredException if the remote tier may not have taken it; this process holds
+   *     nothing of the key all the same
+   */
+  public void invalidate(K key) {
+    invalidateAll(List.of(key));
+  }
+
+  /**
+   * As {@link #invalidate}, for several keys in one round trip.
+   *
+   * @throws UndeliveredException as {@link #invalidate}, for all of the keys
+   */
+  public void invalidateAll(Collection<? extends K> keys) {
+    List<K> distinct = List.copyOf(new LinkedHashSet<K>(keys));
+    lifecycle.requireOpen();
+    if (distinct.isEmpty()) {
+      return;
+    }
+    stats.count(Stat.INVALIDATION_SENT, distinct.size());
+    writes.invalidate(distinct);
+    distinct.forEach(key -> events.invalidated(key, InvalidationOrigin.LOCAL));
+  }
+
+  /**
+   * As {@link #invalidate}, for all keys of this cache, known or not.
+   *
+   * @throws UndeliveredException as {@link #invalidate}, for all keys
+   */
+  public void invalidateAll() {
+    lifecycle.requireOpen();
+    stats.count(Stat.INVALIDATION_SENT);
+    writes.invalidateAll();
+    events.invalidatedAll(InvalidationOrigin.LOCAL);
+  }
+
+  /** Returns about how many entries the local tier holds, those included that are gone. */
+  public long estimatedSize() {
+    return local.estimatedSize();
+  }
+
+  /** Returns what this cache has counted so far. */
+  public CacheStats stats() {
+    return stats.snapshot();
+  }
+
+  /**
+   * Drops what this process holds, stops listening to other nodes, and ends the cache's threads.
+   * Loads that are under way go on to their ends; whatever else is asked of the cache afterwards
+   * throws {@link IllegalStateException}. What the remote tier holds stays. Idempotent.
+   */
+  @Override
+  public void close() {
+    lifecycle.close();
+  }
+
+  @Override
+  public String toString() {
+    return "TieredCache[" + name() + ", " + stats() + "]";
+  }
+
+  /** Returns the value of an entry that may be served, and has it refreshed if it is time. */
+  private @Nullable V serve(K key, Entry<V> entry, long now, ContextLoader<? super K, V> loader) {
+    if (entry.isFreshAt(now)) {
+      stats.count(Stat.LOCAL_HIT);
+    } else {
+      stats.count(Stat.STALE_HIT);
+      events.staleServed(key, now - entry.freshUntil);
+    }
+    refresher.consider(key, entry, now, loader);
+    return entry.value;
+  }
+
+  private Miss<K, V> miss(
+      K key, long maxAgeNanos, ContextLoader<? super K, V> loader, @Nullable Entry<V> held) {
+    lifecycle.requireOpen();
+    stats.count(Stat.MISS);
+    return Miss.read(key, loader, ticker.read(), loadTimeoutNanos, maxAgeNanos, held);
+  }
+
+  private @Nullable V resolve(Miss<K, V> miss) {
+    Resolved<V> resolved = missPath.resolve(miss);
+    Entry<V> entry = resolved.entry();
+    long now = ticker.read();
+    if (entry.isStaleAt(now)) {
+      // Found so in the remote tier.
+      stats.count(Stat.STALE_HIT);
+      events.staleServed(miss.key(), now - entry.freshUntil);
+      refresher.consider(miss.key(), entry, now, miss.loader());
+    }
+    return entry.value;
+  }
+
+  private CompletableFuture<@Nullable V> onExecutor(Supplier<@Nullable V> action) {
+    try {
+      return CompletableFuture.supplyAsync(action, executor);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static <K, V> ContextLoader<K, V> inContext(Loader<? super K, ? extends V> loader) {
+    return (key, context) -> loader.load(key);
+  }
+
+  private static long nanosOf(Duration maxAge) {
+    if (maxAge.isNegative()) {
+      throw new IllegalArgumentException("maxAge must not be negative: " + maxAge);
+    }
+    return maxAge.compareTo(Durations.LONGEST) > 0 ? Miss.ANY_AGE : maxAge.toNanos();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.corral;
+
+import dev.corral.remote.RemoteRegion;
+import dev.corral.stats.StatsCounter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the parts of one cache together, as its options say: the innermost stage first. */
+final class Wiring<K, V> {
+
+  final StatsCounter stats = new StatsCounter();
+  final Events<K, V> events;
+  final CacheThreads threads;
+  final LocalTier<K, V> local;
+  final FlightStage<K, V> missPath;
+  final BulkPath<K, V> bulkPath;
+  final Refresher<K, V> refresher;
+  final WritePath<K, V> writes;
+  final Lifecycle lifecycle;
+
+  private final Config<K, V> config;
+  private final Flights<K, V> flights;
+  private final Lifetimes<K, V> lifetimes;
+  private final Entries<K, V> entries;
+  private final Loads<K, V> loads;
+  private final RefreshPauses pauses;
+  private final List<Runnable> closings = new ArrayList<>();
+
+  /** What stands between the flights and the loader. */
+  private record Way<K, V>(Stage<K, V> stage, BulkStage<K, V> bulk, WritePath<K, V> writes) {}
+
+  Wiring(Config<K, V> config) {
+    this.config = config;
+    String name = config.name();
+    events = new Events<>(name, config.listeners());
+    threads = new CacheThreads(name, config.executor(), config.scheduler());
+    local = new LocalTier<>(config.maximumSize(), stats);
+    flights = new Flights<>(local);
+    lifetimes =
+        new Lifetimes<>(config.freshness(), config.absent(), config.jitter(), config.random());
+    entries = new Entries<>(lifetimes, config.refreshAheadBeta());
+    loads = new Loads<>(name, lifetimes, config.ticker(), stats, events);
+    pauses =
+        new RefreshPauses(
+            config.backoffBase(), config.backoffCap(), config.random(), config.ticker());
+
+    Config.Remote<V> second = config.remote();
+    Way<K, V> way = second == null ? oneTier() : twoTiers(second);
+    missPath = new FlightStage<>(name, local, flights, config.ticker(), stats, way.stage());
+    bulkPath = new BulkPath<>(flights, missPath, way.bulk());
+    writes = way.writes();
+    refresher =
+        new Refresher<>(config, flights, missPath, pauses, threads.executor(), stats, events);
+    closings.add(threads::close);
+    closings.add(flights::doomAll);
+    lifecycle = new Lifecycle(name, closings);
+  }
+
+  private Way<K, V> oneTier() {
+    var load = new LoadStage<>(loads, lifetimes, entries);
+    return new Way<>(
+        load,
+        new BulkLoadStage<>(loads, load),
+        new LocalWrites<>(flights, lifetimes, entries, config.ticker()));
+  }
+
+  private Way<K, V> twoTiers(Config.Remote<V> second) {
+    String name = config.name();
+    Ticker ticker = config.ticker();
+    var waits = new Waits();
+    var health = new RemoteHealth(name, stats, events);
+    var invalidator = new Invalidator<>(config.keys(), flights, waits, stats, events);
+    RemoteRegion region = second.store().open(second.region(name), invalidator);
+    closings.add(region::close);
+
+    var remote = new RemoteTier<>(config, region, second.codec(), entries, stats);
+    var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
+    var publisher = new Publisher<>(name, remote, health, lifetimes, entries, stats, events);
+    var leased = new LeasedLoad<>(loads, keeper, publisher);
+    var leasedBulk = new LeasedBulkLoad<>(loads, keeper, publisher);
+    var peers = new PeerWait<>(name, remote, waits, ticker, stats);
+    Way<K, V> alone = oneTier();
+    return new Way<>(
+        new RemoteStage<>(remote, health, peers, leased, pauses, ticker, alone.stage()),
+        new BulkRemoteStage<>(remote, health, leasedBulk, ticker, alone.bulk()),
+        new SharedWrites<>(name, remote, health, flights, lifetimes));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.corral.remote;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One node's view of a region: each method is one step on the server. */
+final class InMemoryRemoteRegion implements RemoteRegion {
+
+  private final InMemoryRemoteServer server;
+  private final SharedRegion shared;
+  private final Inbox inbox;
+  private final Supplier<Id> ids;
+
+  InMemoryRemoteRegion(
+      InMemoryRemoteServer server, SharedRegion shared, Inbox inbox, Supplier<Id> ids) {
+    this.server = server;
+    this.shared = shared;
+    this.inbox = inbox;
+    this.ids = ids;
+  }
+
+  @Override
+  public Lookup lookUp(String key, Duration leaseTime) {
+    long lease = millis("leaseTime", leaseTime);
+    return server.run(RemoteStep.LOOK_UP, () -> shared.lookUp(key, ids.get(), lease));
+  }
+
+  @Override
+  public List<Lookup> lookUpAll(List<String> keys, Duration leaseTime) {
+    long lease = millis("leaseTime", leaseTime);
+    return server.run(
+        RemoteStep.LOOK_UP_ALL,
+        () -> {
+          List<Lookup> answers = new ArrayList<>(keys.size());
+          for (String key : keys) {
+            answers.add(shared.lookUp(key, ids.get(), lease));
+          }
+          return answers;
+        });
+  }
+
+  @Override
+  public Lookup lookUpToRefresh(String key, Duration leaseTime) {
+    long lease = millis("leaseTime", leaseTime);
+    return server.run(
+        RemoteStep.LOOK_UP_TO_REFRESH, () -> shared.lookUpToRefresh(key, ids.get(), lease));
+  }
+
+  @Override
+  public Lookup replace(String key, Id unusable, Duration leaseTime) {
+    long lease = millis("leaseTime", leaseTime);
+    return server.run(RemoteStep.REPLACE, () -> shared.replace(key, unusable, ids.get(), lease));
+  }
+
+  @Override
+  public Optional<Duration> await(String key, Lookup.Taken taken) {
+    return server.run(RemoteStep.AWAIT, () -> shared.await(key, taken.token(), inbox));
+  }
+
+  @Override
+  public boolean publish(Publication publication) {
+    return server.run(RemoteStep.PUBLISH, () -> store(publication));
+  }
+
+  @Override
+  public List<Boolean> publishAll(List<Publication> publications) {
+    return server.run(
+        RemoteStep.PUBLISH_ALL, () -> publications.stream().map(this::store).toList());
+  }
+
+  @Override
+  public boolean extend(Lease lease, Duration life) {
+    if (lease.replaces() == null) {
+      throw new IllegalArgumentException("lease must replace a value: " + lease);
+    }
+    long lifeMillis = millis("life", life);
+    return server.run(RemoteStep.EXTEND, () -> shared.extend(lease, lifeMillis));
+  }
+
+  @Override
+  public void deliver(Lease lease, byte[] bytes) {
+    run(RemoteStep.DELIVER, () -> shared.deliver(lease, bytes));
+  }
+
+  @Override
+  public Optional<Duration> fail(Lease lease, StoredFailure failure, FailureBackoff backoff) {
+    return server.run(RemoteStep.FAIL, () -> shared.fail(lease, failure, backoff));
+  }
+
+  @Override
+  public boolean renew(Lease lease, Duration leaseTime) {
+    long leaseMillis = millis("leaseTime", leaseTime);
+    return server.run(RemoteStep.RENEW, () -> shared.renew(lease, leaseMillis));
+  }
+
+  @Override
+  public void release(Lease lease) {
+    run(RemoteStep.RELEASE, () -> shared.release(lease));
+  }
+
+  @Override
+  public void put(String key, byte[] bytes, Duration life) {
+    long lifeMillis = millis("life", life);
+    run(RemoteStep.PUT, () -> shared.put(key, ids.get(), bytes, lifeMillis, inbox));
+  }
+
+  @Override
+  public void invalidate(String key) {
+    run(RemoteStep.INVALIDATE, () -> shared.invalidate(key, inbox));
+  }
+
+  @Override
+  public void invalidateAll(List<String> keys) {
+    run(RemoteStep.INVALIDATE_ALL, () -> keys.forEach(key -> shared.invalidate(key, inbox)));
+  }
+
+  @Override
+  public void clear() {
+    run(RemoteStep.CLEAR, () -> shared.clear(inbox));
+  }
+
+  @Override
+  public void close() {
+    server.leave(shared, inbox);
+  }
+
+  private boolean store(Publication publication) {
+    long life = publication.life().toMillis();
+    return shared.publish(publication.lease(), publication.bytes(), life);
+  }
+
+  private void run(RemoteStep step, Runnable action) {
+    server.run(
+        step,
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  private static long millis(String name, Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1 ms: " + duration);
+    }
+    return millis;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.corral.remote;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the events of one region, kind by kind, until a test takes them. A store may send different
+ * kinds, and the keys of different partitions, on different ways: their order says nothing.
+ */
+final class RecordedEvents implements RemoteEvents {
+
+  /** A key was invalidated. */
+  record Invalidated(String key, long stamp, boolean own) {}
+
+  /** The region was cleared. */
+  record Cleared(boolean own) {}
+
+  /** A load has ended. */
+  record Ended(String key, LoadOutcome outcome) {}
+
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final BlockingQueue<Invalidated> invalidations = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Cleared> clears = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Ended> outcomes = new LinkedBlockingQueue<>();
+  private final CountDownLatch subscribed = new CountDownLatch(1);
+
+  @Override
+  public void invalidated(String key, long stamp, boolean own) {
+    invalidations.add(new Invalidated(key, stamp, own));
+  }
+
+  @Override
+  public void cleared(boolean own) {
+    clears.add(new Cleared(own));
+  }
+
+  @Override
+  public void ended(String key, LoadOutcome outcome) {
+    outcomes.add(new Ended(key, outcome));
+  }
+
+  @Override
+  public void subscribed() {
+    subscribed.countDown();
+  }
+
+  @Override
+  public void unsubscribed() {}
+
+  void awaitSubscribed() throws InterruptedException {
+    assertThat(subscribed.await(PATIENCE_SECONDS, SECONDS)).as("subscribed in time").isTrue();
+  }
+
+  Invalidated nextInvalidated() throws InterruptedException {
+    return next("invalidated", invalidations);
+  }
+
+  Cleared nextCleared() throws InterruptedException {
+    return next("cleared", clears);
+  }
+
+  Ended nextEnded() throws InterruptedException {
+    return next("ended", outcomes);
+  }
+
+  boolean isEmpty() {
+    return invalidations.isEmpty() && clears.isEmpty() && outcomes.isEmpty();
+  }
+
+  private static <T> T next(String what, BlockingQueue<T> queue) throws InterruptedException {
+    @Nullable T event = queue.poll(PATIENCE_SECONDS, SECONDS);
+    assertThat(event).as("event '%s' in time", what).isNotNull();
+    return event;
+  }
+}

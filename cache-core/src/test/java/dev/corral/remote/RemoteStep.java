@@ -1,0 +1,21 @@
+package dev.corral.remote;
+
+/** The steps of {@link RemoteRegion} that ask the store: each call is one round trip. */
+public enum RemoteStep {
+  LOOK_UP,
+  LOOK_UP_ALL,
+  LOOK_UP_TO_REFRESH,
+  REPLACE,
+  AWAIT,
+  PUBLISH,
+  PUBLISH_ALL,
+  EXTEND,
+  DELIVER,
+  FAIL,
+  RENEW,
+  RELEASE,
+  PUT,
+  INVALIDATE,
+  INVALIDATE_ALL,
+  CLEAR
+}
