@@ -75,7 +75,7 @@ final class TraceCommand implements Callable<Integer> {
     Trace trace = read();
     ObjectTypes objectTypes = types == Types.AUTO ? ObjectTypes.of(trace) : ObjectTypes.none();
     var plan = new TracePlan(name(), trace, objectTypes, options.ttlOr(TTL), options.rateOr(RATE));
-    var contenders = options.contendersOr(List.of(ContenderKind.NAIVE));
+    var contenders = options.contendersOr(List.of(ContenderKind.NAIVE, ContenderKind.CORRAL));
     boolean clean =
         new Run(options)
             .run(QueryUnderTest::cheap, plan.distinctKeys(), plan::scenario, contenders);

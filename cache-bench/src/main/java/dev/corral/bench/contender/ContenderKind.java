@@ -8,7 +8,14 @@ import java.util.function.Function;
 public enum ContenderKind {
   NONE("none", "straight to the database", false, 0, Straight::new),
   LOCAL("local", "Caffeine alone, in each process", true, 0, Local::new),
-  NAIVE("naive", "Caffeine, then Redis GET, else load and SET", true, 0, Naive::new);
+  NAIVE("naive", "Caffeine, then Redis GET, else load and SET", true, 0, Naive::new),
+  CORRAL("corral", "Corral", true, Corral.JITTER, Corral::withoutStale),
+  CORRAL_STALE(
+      "corral-stale",
+      "Corral, with a stale window of five lifetimes",
+      true,
+      Corral.JITTER,
+      Corral::withStale);
 
   private final String shownName;
   private final String description;
