@@ -3,6 +3,7 @@ package dev.corral;
 import dev.corral.codec.Codec;
 import dev.corral.codec.CodecException;
 import dev.corral.codec.KeyCodec;
+import dev.corral.codec.KeyText;
 import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Id;
 import dev.corral.remote.Lease;
@@ -65,7 +66,7 @@ final class RemoteTier<K, V> {
    *     could then not name it
    */
   String text(K key) {
-    String text = keys.encode(key);
+    String text = KeyText.check(keys.encode(key));
     if (!keys.decode(text).equals(key)) {
       throw new IllegalArgumentException(
           "The keys option of cache %s does not decode \"%s\" to the key that it encoded: %s"
