@@ -90,7 +90,9 @@ final class Experiment {
 
   private void show(ContenderKind contender, NodeProgress progress) {
     console.progress(
-        "  %-12s %,9d gets measured   %,8d loads   %,d errors".formatted(contender.shownName(), progress.gets(), progress.loads(), progress.errors()));
+        "  %-12s %,9d gets measured   %,8d loads   %,d errors"
+            .formatted(
+                contender.shownName(), progress.gets(), progress.loads(), progress.errors()));
   }
 
   private long windowFrom() {

@@ -46,7 +46,8 @@ final class HotKeyCommand implements Callable<Integer> {
       throw options
           .values()
           .refusal(
-              "--seconds must last for one --ttl at least, or nothing expires: not %d for %d ms.".formatted(seconds, ttl().toMillis()));
+              "--seconds must last for one --ttl at least, or nothing expires: not %d for %d ms."
+                  .formatted(seconds, ttl().toMillis()));
     }
     var contenders = options.contendersOr(List.of(ContenderKind.values()));
     boolean clean =

@@ -62,7 +62,8 @@ final class Run {
         List<Row> found = underTest.rows(rows);
         Duration cost = underTest.cost(found.get(0));
         console.say(
-            "The query under test takes %.2f ms for row %s (median, nothing else running).".formatted(millis(cost), found.get(0).key()));
+            "The query under test takes %.2f ms for row %s (median, nothing else running)."
+                .formatted(millis(cost), found.get(0).key()));
         Scenario scenario = planning.with(found);
         announce(scenario, contenders);
         List<ContenderResult> results =
@@ -89,14 +90,16 @@ final class Run {
     Duration each = scenario.warmUp().plus(scenario.window()).plus(START);
     console.say(
         ("%s: %d nodes x %d threads, %,.0f gets a second for %d s, ttl %d ms, %d contenders:"
-            + " about %d s.").formatted(scenario.name(),
-        options.nodes(),
-        options.threads(),
-        scenario.rate(),
-        scenario.window().toSeconds(),
-        scenario.ttl().toMillis(),
-        contenders.size(),
-        each.multipliedBy(contenders.size()).toSeconds()));
+                + " about %d s.")
+            .formatted(
+                scenario.name(),
+                options.nodes(),
+                options.threads(),
+                scenario.rate(),
+                scenario.window().toSeconds(),
+                scenario.ttl().toMillis(),
+                contenders.size(),
+                each.multipliedBy(contenders.size()).toSeconds()));
   }
 
   private StampedeResult result(
@@ -125,7 +128,8 @@ final class Run {
     console.say("Charts: %s".formatted(options.directory().resolve("report.html")));
     long errors = result.contenders().stream().mapToLong(ContenderResult::errors).sum();
     if (errors > 0) {
-      console.say("%d errors: wrongValues and exceptions in result.json tell which.".formatted(errors));
+      console.say(
+          "%d errors: wrongValues and exceptions in result.json tell which.".formatted(errors));
     }
     return errors == 0;
   }

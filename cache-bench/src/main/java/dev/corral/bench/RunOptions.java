@@ -88,7 +88,8 @@ final class RunOptions {
   void redis(String text) {
     if (!text.matches("rediss?://[^\\s/]+(/\\d*)?")) {
       throw values()
-          .refusal("--redis takes an address like redis://localhost:6379, not \"%s\".".formatted(text));
+          .refusal(
+              "--redis takes an address like redis://localhost:6379, not \"%s\".".formatted(text));
     }
     redis = URI.create(text);
   }
@@ -104,7 +105,8 @@ final class RunOptions {
     if (!text.startsWith("jdbc:postgresql:")) {
       throw values()
           .refusal(
-              "--jdbc takes an address like jdbc:postgresql://localhost/shop?user=me, not \"%s\".".formatted(text));
+              "--jdbc takes an address like jdbc:postgresql://localhost/shop?user=me, not \"%s\"."
+                  .formatted(text));
     }
     jdbc = text;
   }
@@ -115,7 +117,8 @@ final class RunOptions {
       description = "Your query under test, on data at rest, with one ? for the key.")
   void query(String text) {
     if (text.chars().filter(c -> c == '?').count() != 1) {
-      throw values().refusal("--query takes SQL with exactly one ?, the key, not \"%s\".".formatted(text));
+      throw values()
+          .refusal("--query takes SQL with exactly one ?, the key, not \"%s\".".formatted(text));
     }
     query = text;
   }
@@ -162,7 +165,10 @@ final class RunOptions {
   private ContenderKind contender(String name) {
     return ContenderKind.named(name)
         .orElseThrow(
-            () -> values().refusal("--contenders takes some of %s, not \"%s\".".formatted(names(), name)));
+            () ->
+                values()
+                    .refusal(
+                        "--contenders takes some of %s, not \"%s\".".formatted(names(), name)));
   }
 
   private static String names() {

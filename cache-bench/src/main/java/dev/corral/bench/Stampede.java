@@ -1,5 +1,6 @@
 package dev.corral.bench;
 
+import dev.corral.bench.node.NodeException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -67,15 +68,21 @@ public final class Stampede {
   private static int refuse(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, err);
+    boolean scenario = command.getParent() == null && e instanceof UnmatchedArgumentException;
+    err.println(
+        scenario
+            ? "There is no scenario \"%s\": take hot-key or trace FILE.".formatted(args[0])
+            : e.getMessage());
     err.printf("\"%s --help\" lists what there is.%n", command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
   }
 
   private static int fail(Exception e, CommandLine command) {
-    command.getErr().println("The run failed.");
-    e.printStackTrace(command.getErr());
+    if (e instanceof NodeException) {
+      command.getErr().println(e.getMessage()); // which holds the node's own stack trace
+    } else {
+      e.printStackTrace(command.getErr());
+    }
     return CommandLine.ExitCode.SOFTWARE;
   }
 }

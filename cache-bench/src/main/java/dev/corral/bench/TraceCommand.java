@@ -65,7 +65,9 @@ final class TraceCommand implements Callable<Integer> {
           case "auto" -> Types.AUTO;
           case "none" -> Types.NONE;
           default ->
-              throw options.values().refusal("--types takes auto or none, not \"%s\".".formatted(text));
+              throw options
+                  .values()
+                  .refusal("--types takes auto or none, not \"%s\".".formatted(text));
         };
   }
 
@@ -93,10 +95,12 @@ final class TraceCommand implements Callable<Integer> {
       throw options
           .values()
           .refusal(
-              "FILE takes a trace, a key a line or 32-bit integers, plain or gzip; %s: %s.".formatted(file,
-              e instanceof java.nio.file.NoSuchFileException
-                  ? "there is no such file"
-                  : e.getMessage()));
+              "FILE takes a trace, a key a line or 32-bit integers, plain or gzip; %s: %s."
+                  .formatted(
+                      file,
+                      e instanceof java.nio.file.NoSuchFileException
+                          ? "there is no such file"
+                          : e.getMessage()));
     }
   }
 }

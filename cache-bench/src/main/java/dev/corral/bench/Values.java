@@ -18,7 +18,8 @@ record Values(CommandLine command) {
         return number;
       }
     }
-    throw refusal("%s takes a whole number from %d to %d, not \"%s\".".formatted(option, least, most, text));
+    throw refusal(
+        "%s takes a whole number from %d to %d, not \"%s\".".formatted(option, least, most, text));
   }
 
   Duration duration(String option, String text, Duration least, Duration most) {
@@ -30,7 +31,8 @@ record Values(CommandLine command) {
       }
     }
     throw refusal(
-        "%s takes a time from %d ms to %d s, such as 500ms, 2s or 1.5m, not \"%s\".".formatted(option, least.toMillis(), most.toSeconds(), text));
+        "%s takes a time from %d ms to %d s, such as 500ms, 2s or 1.5m, not \"%s\"."
+            .formatted(option, least.toMillis(), most.toSeconds(), text));
   }
 
   private static Duration millis(BigDecimal number, String unit) {
