@@ -141,8 +141,7 @@ final class LookUps {
     Held held = question.right(replies);
     Id replaces = of.value().fillId();
     if (held instanceof Held.Nothing || isOwn(held, question)) {
-      Window confirmed = confirmed(question, window, true);
-      return confirmed == null ? new Lookup.Unleased() : lease(question, confirmed, replaces);
+      return grantedRight(question, window, replaces);
     }
     if (held instanceof Held.Framed framed && !framed.frame().isValue()) {
       Lookup usable = usable(framed, window, true);
@@ -169,6 +168,15 @@ final class LookUps {
       return unleased(e);
     }
     return confirmed == null ? again(question, attempt) : lease(question, confirmed, null);
+  }
+
+  private Lookup grantedRight(Question question, @Nullable Window window, Id replaces) {
+    try {
+      Window confirmed = confirmed(question, window, true);
+      return confirmed == null ? new Lookup.Unleased() : lease(question, confirmed, replaces);
+    } catch (JedisDataException e) {
+      return unleased(e);
+    }
   }
 
   /** Makes sure that a lease bears the present floor; null if it is lost already. */

@@ -17,7 +17,8 @@ if type(failures) == 'table' then
   failures = redis.call('INCR', KEYS[2])
 end
 local cap = tonumber(ARGV[7])
-redis.call('PEXPIRE', KEYS[2], string.format('%.0f', cap * 10))
+-- Long after the longest time between two attempts, so that only rest makes the key forget.
+redis.call('PEXPIRE', KEYS[2], string.format('%.0f', math.max(60000, cap * 10)))
 local longest = math.min(cap, tonumber(ARGV[6]) * 2 ^ (failures - 1))
 local millis = math.max(1, math.floor(longest * tonumber(ARGV[8])))
 local mark = 'E' .. string.sub(ARGV[3], 2) .. ARGV[5]

@@ -2,7 +2,7 @@
 -- KEYS: 1 entry, 2 refresh right, 3 failure counter, 4 partition
 -- ARGV: 1 node channel prefix, 2 address, 3 the lease: L and token, 4 its stamp, 5 V and the id of
 --       the fill that it may replace (empty for a load), 6 the value's frame, 7 its life in ms,
---       8 the longest frame to be sent to those who wait
+--       8 the longest body to be sent to those who wait
 -- Returns 1 if the value was stored, else 0.
 -- Atomic: this comparison is the fence. An invalidation, a put, a clear or a later holder between
 -- the comparison and the SET would be overwritten by a value from before it.
@@ -22,7 +22,7 @@ if load then
   revoke(KEYS[2])
 end
 redis.call('UNLINK', KEYS[2], KEYS[3])
-if #ARGV[6] <= tonumber(ARGV[8]) then
+if #ARGV[6] - 33 <= tonumber(ARGV[8]) then
   tell(lease, outcome('P', string.sub(ARGV[3], 2), ARGV[4], ARGV[7], string.sub(ARGV[6], 34)))
 else
   tell(lease, outcome('L', string.sub(ARGV[3], 2), ARGV[4], 0, ''))
