@@ -135,7 +135,9 @@ final class RunOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this text.")
-  private boolean help;
+  void help(boolean asked) {
+    // Answered by picocli before a command is run.
+  }
 
   /** Refuses options that make no sense together. */
   void check() {

@@ -30,6 +30,8 @@ final class Servers implements AutoCloseable {
   }
 
   /**
+   * Starts what the options do not name.
+   *
    * @param connections how many connections the database must allow
    */
   static Servers start(RunOptions options, int connections) {

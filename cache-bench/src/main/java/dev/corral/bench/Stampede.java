@@ -29,7 +29,9 @@ public final class Stampede {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this text.")
-  private boolean help;
+  void help(boolean asked) {
+    // Answered by picocli before a command is run.
+  }
 
   private Stampede() {}
 

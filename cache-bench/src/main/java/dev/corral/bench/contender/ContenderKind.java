@@ -2,38 +2,26 @@ package dev.corral.bench.contender;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The contenders by name, in the order in which they run and are shown. */
 public enum ContenderKind {
-  NONE("none", "straight to the database", false, 0, Straight::new),
-  LOCAL("local", "Caffeine alone, in each process", true, 0, Local::new),
-  NAIVE("naive", "Caffeine, then Redis GET, else load and SET", true, 0, Naive::new),
-  CORRAL("corral", "Corral", true, Corral.JITTER, Corral::withoutStale),
+  NONE("none", "straight to the database", false, 0),
+  LOCAL("local", "Caffeine alone, in each process", true, 0),
+  NAIVE("naive", "Caffeine, then Redis GET, else load and SET", true, 0),
+  CORRAL("corral", "Corral", true, Corral.JITTER),
   CORRAL_STALE(
-      "corral-stale",
-      "Corral, with a stale window of five lifetimes",
-      true,
-      Corral.JITTER,
-      Corral::withStale);
+      "corral-stale", "Corral, with a stale window of five lifetimes", true, Corral.JITTER);
 
   private final String shownName;
   private final String description;
   private final boolean expiring;
   private final double jitter;
-  private final Function<Setup, Contender> opening;
 
-  ContenderKind(
-      String shownName,
-      String description,
-      boolean expiring,
-      double jitter,
-      Function<Setup, Contender> opening) {
+  ContenderKind(String shownName, String description, boolean expiring, double jitter) {
     this.shownName = shownName;
     this.description = description;
     this.expiring = expiring;
     this.jitter = jitter;
-    this.opening = opening;
   }
 
   public static Optional<ContenderKind> named(String name) {
@@ -59,6 +47,12 @@ public enum ContenderKind {
   }
 
   public Contender open(Setup setup) {
-    return opening.apply(setup);
+    return switch (this) {
+      case NONE -> new Straight(setup);
+      case LOCAL -> new Local(setup);
+      case NAIVE -> new Naive(setup);
+      case CORRAL -> Corral.withoutStale(setup);
+      case CORRAL_STALE -> Corral.withStale(setup);
+    };
   }
 }

@@ -19,6 +19,8 @@ final class Corral implements Contender {
   private final TieredCache<String, Page> pages;
 
   /**
+   * Opens the cache.
+   *
    * @param staleLifetimes how many lifetimes long a page may be served as stale, after its lifetime
    */
   private Corral(Setup setup, int staleLifetimes) {

@@ -23,6 +23,8 @@ public final class Lapses {
   private Lapses() {}
 
   /**
+   * Returns the lapses in order of their begins.
+   *
    * @param shortestLife nanoseconds for which a value of a key is fresh at least
    */
   public static List<Lapse> of(List<LoadEvent> loads, IntToLongFunction shortestLife) {

@@ -52,8 +52,8 @@ public class LocalHitBenchmark {
       caffeine =
           Caffeine.newBuilder().maximumSize(KEYS).expireAfterWrite(LIFETIME).recordStats().build();
       for (Long key : sequence) {
-        corral.get(key, LocalHitBenchmark::load);
-        caffeine.get(key, LocalHitBenchmark::load);
+        corral.put(key, load(key));
+        caffeine.put(key, load(key));
       }
     }
 

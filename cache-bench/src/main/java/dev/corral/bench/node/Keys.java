@@ -1,5 +1,6 @@
 package dev.corral.bench.node;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import dev.corral.bench.contender.Lifetimes;
@@ -28,7 +29,7 @@ final class Keys implements Lifetimes {
   }
 
   int number(String name) {
-    return numbers.get(name);
+    return requireNonNull(numbers.get(name), name);
   }
 
   @Override

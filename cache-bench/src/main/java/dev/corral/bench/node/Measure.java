@@ -37,7 +37,7 @@ final class Measure {
 
   Measure(long windowFrom, long windowTo) {
     this.windowFrom = windowFrom;
-    long seconds = secondOf(windowTo - 1) + 1;
+    int seconds = secondOf(windowTo - 1) + 1;
     latencies =
         Stream.generate(() -> new ConcurrentHistogram(SIGNIFICANT_DIGITS))
             .limit(seconds)

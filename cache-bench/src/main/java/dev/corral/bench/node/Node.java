@@ -59,7 +59,7 @@ final class Node {
 
   private void run(Prepared run, long beginning) {
     var progress = Executors.newSingleThreadScheduledExecutor();
-    progress.scheduleAtFixedRate(() -> tellProgress(run), 1, 1, TimeUnit.SECONDS);
+    var unused = progress.scheduleAtFixedRate(() -> tellProgress(run), 1, 1, TimeUnit.SECONDS);
     try {
       run.workload().run(beginning);
       progress.shutdown();

@@ -32,6 +32,8 @@ public final class Tally {
   private final long windowTo;
 
   /**
+   * Prepares to count a window.
+   *
    * @param windowFrom the window's begin in nanoseconds after the beginning of the run
    */
   public Tally(List<Key> keys, Duration ttl, long windowFrom, long windowTo) {
