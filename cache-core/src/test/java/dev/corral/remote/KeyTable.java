@@ -43,11 +43,25 @@ final class KeyTable {
     if (held == null) {
       return null;
     }
-    if (conditions.isBefore(held.expiryMillis()) && !held.isVoidIn(partitionOf(key))) {
+    if (held.isVoidIn(partitionOf(key))) {
+      keys.remove(key);
+      return null;
+    }
+    if (conditions.isBefore(held.expiryMillis())) {
       return held;
     }
-    keys.remove(key);
-    return null;
+    return outlived(key, held);
+  }
+
+  /** A refresh goes on when the time of its value is up, and then stands in the value's place. */
+  private @Nullable Held outlived(String key, Held held) {
+    HeldLease refresh = held instanceof HeldValue ? leaseIn(held) : null;
+    if (refresh == null || refresh.isVoidIn(partitionOf(key))) {
+      keys.remove(key);
+      return null;
+    }
+    keys.put(key, refresh);
+    return refresh;
   }
 
   void put(String key, Held held) {

@@ -21,6 +21,12 @@ final class LookUps {
   /** How often a look-up starts over because the key changed between two of its round trips. */
   private static final int ATTEMPTS = 10;
 
+  /** What cede.lua answers when the refresh has ended without touching the lease. */
+  private static final long STILL_OWN = -1;
+
+  /** What cede.lua answers when the lease is gone as well. */
+  private static final long LOOK_AGAIN = -2;
+
   private final RoundTrip roundTrip;
   private final RedisKeys keys;
   private final Scripts scripts;
@@ -85,7 +91,10 @@ final class LookUps {
     }
     Window window = noted(question, question.window(replies));
     if (held instanceof Held.Nothing || isOwn(held, question)) {
-      return granted(question, window, attempt);
+      Frame refresher = question.refresher(replies);
+      return refresher != null && window != null && refresher.number() == window.floor()
+          ? ceded(question, refresher, window, attempt)
+          : granted(question, window, attempt);
     }
     if (held instanceof Held.Framed framed) {
       if (framed.left() == Held.UNKNOWN && attempt == 1) {
@@ -158,6 +167,18 @@ final class LookUps {
     return held instanceof Held.Framed framed
         && framed.frame().isLease()
         && framed.frame().id().equals(question.token());
+  }
+
+  /** The value's time is up, but its refresh still runs: the lease just taken is given back. */
+  private Lookup ceded(Question question, Frame refresher, Window window, int attempt) {
+    Object reply = roundTrip.call(scripts.cede(question.names(), question.token(), refresher.id()));
+    long left = reply instanceof Long millis ? millis : LOOK_AGAIN;
+    if (left == STILL_OWN) {
+      return granted(question, window, attempt);
+    }
+    return left >= 0
+        ? new Lookup.Taken(refresher.id(), true, Duration.ofMillis(left))
+        : again(question, attempt);
   }
 
   private Lookup granted(Question question, @Nullable Window window, int attempt) {

@@ -18,6 +18,8 @@ import redis.clients.jedis.params.SetParams;
  *   <li>{@code PTTL} comes before the value is read: an overwrite in between makes the value look
  *       older than it is, never younger.
  *   <li>{@code SET … NX GET} answers "here is a value", "someone loads" and "you load" at once.
+ *   <li>The refresh right is read too, or asked for: a value's time can be up while its refresh
+ *       still runs, and then nobody else shall load.
  *   <li>{@code HMGET seq floor} comes after it, so that the stamp of a granted lease is at or above
  *       that of every invalidation before the grant. In the other order an invalidation could come
  *       in between, and the fill from before it and the one from after it would share a stamp.
@@ -42,6 +44,8 @@ record Question(KeyNames names, Id token, long floor, long leaseMillis, boolean 
     if (refresh) {
       commands.add(COMMANDS.pttl(names.right));
       commands.add(COMMANDS.setGet(names.right, lease, ifNothing));
+    } else {
+      commands.add(COMMANDS.getrange(names.right, 0, Frame.BEGINNING_END));
     }
     commands.add(COMMANDS.hmget(names.partitionKey, SEQ, FLOOR));
     return commands;
@@ -63,6 +67,13 @@ record Question(KeyNames names, Id token, long floor, long leaseMillis, boolean 
   /** Reads what the place of the refresh right holds. */
   Held right(List<@Nullable Object> replies) {
     return Held.read(replies.get(2), replies.get(3));
+  }
+
+  /** Returns the lease of another holder who refreshes the key, or null if there is none. */
+  @Nullable Frame refresher(List<@Nullable Object> replies) {
+    Object reply = replies.get(refresh ? 3 : 2);
+    Frame frame = reply instanceof byte[] bytes ? Frame.read(bytes) : null;
+    return frame != null && frame.isLease() && !frame.id().equals(token) ? frame : null;
   }
 
   @Nullable Window window(List<@Nullable Object> replies) {

@@ -29,6 +29,8 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(RedisRegion.class);
 
+  private static final int LONGEST_SHOWN = 100;
+
   private final RedisStore store;
   private final UnifiedJedis jedis;
   private final RedisKeys keys;
@@ -268,6 +270,4 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   private static String abridged(String key) {
     return key.length() <= LONGEST_SHOWN ? key : key.substring(0, LONGEST_SHOWN) + "…";
   }
-
-  private static final int LONGEST_SHOWN = 100;
 }

@@ -13,6 +13,7 @@ final class Scripts {
 
   private static final LuaScript OPEN = LuaScript.load("open");
   private static final LuaScript CONFIRM = LuaScript.load("confirm");
+  private static final LuaScript CEDE = LuaScript.load("cede");
   private static final LuaScript REPLACE = LuaScript.load("replace");
   private static final LuaScript AWAIT = LuaScript.load("await");
   private static final LuaScript PUBLISH = LuaScript.load("publish");
@@ -48,6 +49,14 @@ final class Scripts {
         CONFIRM,
         List.of(names.place(refresh), names.partitionKey),
         List.of(Frame.leasePrefix(token), Tokens.seed()));
+  }
+
+  ScriptCall cede(KeyNames names, Id token, Id refresher) {
+    return new ScriptCall(
+        CEDE,
+        List.of(names.entry, names.right),
+        List.of(
+            nodeChannels, address(names), Frame.leasePrefix(token), Frame.leasePrefix(refresher)));
   }
 
   /** Takes the entry's place, and drops the right to refresh what was there. */
@@ -141,7 +150,7 @@ final class Scripts {
     KeyNames names = keys.of(lease.key());
     return new ScriptCall(
         FAIL,
-        List.of(names.place(isRefresh(lease)), names.failures, names.partitionKey),
+        List.of(names.place(isRefresh(lease)), names.failures, names.partitionKey, names.entry),
         List.of(
             nodeChannels,
             address(names),

@@ -95,6 +95,19 @@ class LostHistoryTest {
     assertThat(node.publish(lease, "late")).isFalse();
   }
 
+  // An eviction may take the value and leave the right. A publish that asks for the right alone
+  // would overwrite the lease of whoever loads the key by then.
+  @Test
+  void aRefreshOfAnEvictedValueDoesNotOverwriteTheNextLease() {
+    node.load("key", "old");
+    Lease right = node.leadRefresh("key");
+    jedis.del(node.keys.of("key").entry);
+    Lease next = other.lead("key");
+
+    assertThat(node.publish(right, "late")).isFalse();
+    assertThat(other.publish(next, "new")).isTrue();
+  }
+
   @Test
   void historiesStartAtRandomSixteenDigitNumbers() {
     List<Long> seqs = new ArrayList<>();

@@ -131,8 +131,8 @@ class OutcomeTest {
     }
   }
 
-  // With the right in the value's place, or none, both nodes would refresh; with a publish that
-  // asks for the right alone, a refresh would overwrite what was put meanwhile.
+  // With a put that leaves the right standing and a publish that asks for the right alone, the
+  // refresh would overwrite what was put.
   @Test
   void aRefreshAtTheTimeOfAPutNeverOutlivesIt() throws Exception {
     for (int i = 0; i < 200; i++) {

@@ -15,8 +15,12 @@ import java.util.List;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
 
 class RedisStoreTest {
 
@@ -90,6 +94,28 @@ class RedisStoreTest {
       assertThatExceptionOfType(RemoteStoreException.class)
           .isThrownBy(() -> node.region.clear())
           .withMessageStartingWith("Redis failed to clear * of test/cache: ");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RESP2", "RESP3"})
+  void bothProtocolsServe(RedisProtocol protocol) throws Exception {
+    RedisServer server = RedisServer.shared();
+    var config = DefaultJedisClientConfig.builder().protocol(protocol).build();
+    try (RedisClient client =
+            RedisClient.builder()
+                .hostAndPort(server.host(), server.port())
+                .clientConfig(config)
+                .build();
+        Node node = Node.listening(client, Node.newCache())) {
+      Lease lease = node.lead("key");
+      node.region.await("key", node.taken("key"));
+      assertThat(node.publish(lease, "value")).isTrue();
+      assertThat(node.told.next(Told.Ended.class).outcome().token()).isEqualTo(lease.token());
+      assertThat(node.publish(node.leadRefresh("key"), "new")).isTrue();
+      assertThat(node.find("key")).isEqualTo("new");
+      node.region.clear();
+      node.told.next(Told.Cleared.class);
     }
   }
 
