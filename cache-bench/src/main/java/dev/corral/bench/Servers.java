@@ -1,0 +1,94 @@
+package dev.corral.bench;
+
+import dev.corral.bench.node.NodeConfig.Database;
+import dev.corral.servers.PostgresServer;
+import dev.corral.servers.RedisServer;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisClient;
+
+/** The database and the Redis of a run: started for it, or named by the options. */
+final class Servers implements AutoCloseable {
+  private final @Nullable PostgresServer postgres;
+  private final @Nullable RedisServer startedRedis;
+  private final Database database;
+  private final URI redis;
+
+  private Servers(
+      @Nullable PostgresServer postgres,
+      Database database,
+      @Nullable RedisServer startedRedis,
+      URI redis) {
+    this.postgres = postgres;
+    this.database = database;
+    this.startedRedis = startedRedis;
+    this.redis = redis;
+  }
+
+  /**
+   * Starts what the options do not name.
+   *
+   * @param connections how many connections the database must allow
+   */
+  static Servers start(RunOptions options, int connections) {
+    RedisServer redis = options.redis().isPresent() ? null : RedisServer.start();
+    URI address = redis == null ? options.redis().orElseThrow() : redis.uri();
+    if (options.jdbc().isPresent()) {
+      return new Servers(null, new Database(options.jdbc().get(), "", ""), redis, address);
+    }
+    PostgresServer postgres = PostgresServer.start(settings(connections));
+    var database = new Database(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    return new Servers(postgres, database, redis, address);
+  }
+
+  private static Map<String, String> settings(int connections) {
+    return Map.of(
+        "max_connections", String.valueOf(connections),
+        "shared_buffers", "256MB",
+        // Nothing here outlives the run.
+        "fsync", "off",
+        "synchronous_commit", "off",
+        "full_page_writes", "off",
+        // A query costs its own work on one core, every time.
+        "autovacuum", "off",
+        "jit", "off",
+        "max_parallel_workers_per_gather", "0");
+  }
+
+  Database database() {
+    return database;
+  }
+
+  URI redis() {
+    return redis;
+  }
+
+  Connection connect() throws SQLException {
+    return database.user().isEmpty()
+        ? DriverManager.getConnection(database.url())
+        : DriverManager.getConnection(database.url(), database.user(), database.password());
+  }
+
+  /** Empties a Redis that was started here; keys in any other are told apart by their namespace. */
+  void emptyRedis() {
+    if (startedRedis != null && startedRedis.controllable()) {
+      try (var client = RedisClient.create(redis)) {
+        client.flushAll();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (startedRedis != null) {
+      startedRedis.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.corral.bench.contender;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The contenders by name, in the order in which they run and are shown. */
+public enum ContenderKind {
+  NONE("none", "straight to the database", false, 0),
+  LOCAL("local", "Caffeine alone, in each process", true, 0),
+  NAIVE("naive", "Caffeine, then Redis GET, else load and SET", true, 0),
+  CORRAL("corral", "Corral", true, Corral.JITTER),
+  CORRAL_STALE(
+      "corral-stale", "Corral, with a stale window of five lifetimes", true, Corral.JITTER);
+
+  private final String shownName;
+  private final String description;
+  private final boolean expiring;
+  private final double jitter;
+
+  ContenderKind(String shownName, String description, boolean expiring, double jitter) {
+    this.shownName = shownName;
+    this.description = description;
+    this.expiring = expiring;
+    this.jitter = jitter;
+  }
+
+  public static Optional<ContenderKind> named(String name) {
+    return Arrays.stream(values()).filter(kind -> kind.shownName.equals(name)).findFirst();
+  }
+
+  public String shownName() {
+    return shownName;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Whether values are kept for a time, so that there are expiries to count. */
+  public boolean expiring() {
+    return expiring;
+  }
+
+  /** The part of a lifetime by which this contender may let a value lapse early. */
+  public double jitter() {
+    return jitter;
+  }
+
+  public Contender open(Setup setup) {
+    return switch (this) {
+      case NONE -> new Straight(setup);
+      case LOCAL -> new Local(setup);
+      case NAIVE -> new Naive(setup);
+      case CORRAL -> Corral.withoutStale(setup);
+      case CORRAL_STALE -> Corral.withStale(setup);
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package dev.corral.bench.contender;
+
+import dev.corral.Freshness;
+import dev.corral.TieredCache;
+import dev.corral.codec.JacksonCodec;
+import dev.corral.redis.RedisStore;
+import java.time.Duration;
+import java.util.Objects;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Corral, with Caffeine and Redis behind one {@code get}. */
+final class Corral implements Contender {
+  /** What the cache takes off a lifetime by default: a tenth per load, a hundredth per fill. */
+  static final double JITTER = 0.11;
+
+  private final Setup setup;
+  private final UnifiedJedis redis;
+  private final RedisStore store;
+  private final TieredCache<String, Page> pages;
+
+  /**
+   * Opens the cache.
+   *
+   * @param staleLifetimes how many lifetimes long a page may be served as stale, after its lifetime
+   */
+  private Corral(Setup setup, int staleLifetimes) {
+    this.setup = setup;
+    redis = Redis.connect(setup);
+    store = RedisStore.builder(redis).namespace(setup.namespace()).build();
+    pages =
+        TieredCache.<String, Page>builder("pages")
+            .freshness((key, page) -> freshness(setup.lifetimes().of(key), staleLifetimes))
+            .maximumSize(setup.pages())
+            .remote(store, JacksonCodec.of(Page.class))
+            .build();
+  }
+
+  static Corral withoutStale(Setup setup) {
+    return new Corral(setup, 0);
+  }
+
+  static Corral withStale(Setup setup) {
+    return new Corral(setup, 5);
+  }
+
+  private static Freshness freshness(Duration lifetime, int staleLifetimes) {
+    return Freshness.fresh(lifetime).thenStale(lifetime.multipliedBy(staleLifetimes));
+  }
+
+  @Override
+  public Page get(String key) throws Exception {
+    return Objects.requireNonNull(pages.get(key, setup.origin()::load)); // no load answers null
+  }
+
+  @Override
+  public void close() {
+    pages.close();
+    store.close();
+    redis.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Microbenchmarks, to be run by JMH. */
+@NullMarked
+package dev.corral.bench.jmh;
+
+import org.jspecify.annotations.NullMarked;

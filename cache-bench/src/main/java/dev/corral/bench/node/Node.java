@@ -1,0 +1,83 @@
+package dev.corral.bench.node;
+
+import dev.corral.bench.contender.Contender;
+import dev.corral.bench.contender.Setup;
+import dev.corral.bench.count.LoadLog;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What a node process does: prepare, run its part of the workload, leave its results. */
+final class Node {
+  private final NodeConfig config;
+  private final PrintStream answers;
+  private final NodeFiles files;
+  private @Nullable Prepared prepared;
+
+  private record Prepared(Origin origin, Workload workload, Measure measure) {}
+
+  Node(NodeConfig config, PrintStream answers) {
+    this.config = config;
+    this.answers = answers;
+    files = new NodeFiles(Path.of(config.directory()));
+  }
+
+  void tellClock() {
+    answer("clock " + System.nanoTime());
+  }
+
+  void prepare(SharedClock clock) throws IOException {
+    var keys = new Keys(files.readKeys());
+    var origin = new Origin(config, keys, clock);
+    var measure = new Measure(config.windowFrom(), config.windowTo());
+    var schedule = Schedule.read(files.schedule(config.node()));
+    var workload = new Workload(config, schedule, keys, open(origin, keys), clock, measure);
+    prepared = new Prepared(origin, workload, measure);
+    answer("ready");
+  }
+
+  private Contender open(Origin origin, Keys keys) {
+    origin.connect();
+    return config
+        .contender()
+        .open(
+            new Setup(
+                origin, keys, keys.size(), config.redis(), config.threads(), config.namespace()));
+  }
+
+  /** Starts the workload in a thread of its own: this one goes on listening. */
+  void begin(long beginning) {
+    if (prepared == null) {
+      throw new IllegalStateException("Told to begin before it was told to prepare");
+    }
+    var run = prepared;
+    new Thread(() -> run(run, beginning), "node").start();
+  }
+
+  private void run(Prepared run, long beginning) {
+    var progress = Executors.newSingleThreadScheduledExecutor();
+    var unused = progress.scheduleAtFixedRate(() -> tellProgress(run), 1, 1, TimeUnit.SECONDS);
+    try {
+      run.workload().run(beginning);
+      progress.shutdown();
+      LoadLog.write(files.loads(config.node()), run.origin().events());
+      files.writeReport(config.node(), run.measure().report());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("Node " + config.node() + " could not finish", e);
+    }
+    answer("done");
+  }
+
+  private void tellProgress(Prepared run) {
+    var measure = run.measure();
+    answer("progress %d %d %d".formatted(measure.gets(), run.origin().loads(), measure.errors()));
+  }
+
+  private void answer(String line) {
+    answers.println(line);
+    answers.flush();
+  }
+}

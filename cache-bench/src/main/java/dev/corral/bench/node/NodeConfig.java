@@ -1,0 +1,33 @@
+package dev.corral.bench.node;
+
+import dev.corral.bench.contender.ContenderKind;
+import java.net.URI;
+
+/**
+ * What a node process is told over its standard input, as one line of JSON.
+ *
+ * @param node its number, from 0
+ * @param directory where it finds the keys and its schedule, and leaves its results
+ * @param query the query under test, with one {@code ?} for the key
+ * @param databaseConnections how many connections to the database it may use
+ * @param windowFrom when measuring begins, in nanoseconds after the beginning
+ * @param windowTo when it ends
+ * @param patience for how many nanoseconds after {@code windowTo} a get that is due may still begin
+ */
+public record NodeConfig(
+    int node,
+    String directory,
+    ContenderKind contender,
+    Database database,
+    String query,
+    int databaseConnections,
+    URI redis,
+    String namespace,
+    int threads,
+    long windowFrom,
+    long windowTo,
+    long patience) {
+
+  /** Where the database is; user and password are empty if the address says them. */
+  public record Database(String url, String user, String password) {}
+}

@@ -1,0 +1,146 @@
+package dev.corral.bench.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A node process as the program sees it. */
+final class NodeProcess implements AutoCloseable {
+  private static final int CLOCK_READINGS = 5;
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+  private static final int TAIL_LINES = 20;
+  private static final String ENDED = "ended";
+
+  private final int number;
+  private final Path log;
+  private final Process process;
+  private final PrintWriter orders;
+  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+  private NodeProcess(int number, Path log, Process process) {
+    this.number = number;
+    this.log = log;
+    this.process = process;
+    orders = new PrintWriter(process.outputWriter(UTF_8), true);
+    var listener = new Thread(this::listen, "node-" + number);
+    listener.setDaemon(true);
+    listener.start();
+  }
+
+  static NodeProcess start(NodeConfig config, List<String> command) throws IOException {
+    Path log = new NodeFiles(Path.of(config.directory())).log(config.node());
+    var process =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    var node = new NodeProcess(config.node(), log, process);
+    node.orders.println(NodeFiles.JSON.writeValueAsString(config));
+    return node;
+  }
+
+  private void listen() {
+    try (var lines = process.inputReader(UTF_8)) {
+      lines.lines().forEach(answers::add);
+    } catch (IOException | UncheckedIOException e) {
+      answers.add(ENDED + " (" + e.getMessage() + ")");
+    }
+    answers.add(ENDED);
+  }
+
+  /** Lets the node connect; {@link #awaitReady} tells when it has. */
+  void prepare() {
+    orders.println("prepare " + clockAhead());
+  }
+
+  void awaitReady() {
+    expect("ready", ANSWER_LIMIT);
+  }
+
+  void begin(long at) {
+    orders.println("begin " + at);
+  }
+
+  /**
+   * Returns the node's next answer while it runs.
+   *
+   * @throws NodeException if it ended, or said nothing for too long
+   */
+  NodeProgress nextProgress() {
+    return NodeProgress.parse(nextAnswer(ANSWER_LIMIT));
+  }
+
+  /**
+   * By how much the node's clock is ahead of ours. If its reading lies between two readings of
+   * ours, the two are taken for the same clock.
+   */
+  private long clockAhead() {
+    long ahead = 0;
+    long narrowest = Long.MAX_VALUE;
+    for (int i = 0; i < CLOCK_READINGS; i++) {
+      long before = System.nanoTime();
+      orders.println("clock");
+      long theirs = Long.parseLong(expect("clock", ANSWER_LIMIT));
+      long after = System.nanoTime();
+      if (after - before < narrowest) {
+        narrowest = after - before;
+        boolean same = theirs - before >= 0 && after - theirs >= 0;
+        ahead = same ? 0 : theirs - (before + (after - before) / 2);
+      }
+    }
+    return ahead;
+  }
+
+  /** Takes the next answer, which must begin with this word, and returns what follows the word. */
+  private String expect(String word, Duration limit) {
+    String answer = nextAnswer(limit);
+    if (!answer.startsWith(word)) {
+      throw new NodeException(
+          "Node %d answered \"%s\" instead of \"%s\"".formatted(number, answer, word));
+    }
+    return answer.substring(word.length()).trim();
+  }
+
+  private String nextAnswer(Duration limit) {
+    try {
+      String answer = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (answer == null) {
+        throw new NodeException(
+            "Node %d did not answer within %s; its log ends:%n%s"
+                .formatted(number, limit, logTail()));
+      }
+      if (answer.startsWith(ENDED)) {
+        throw new NodeException(
+            "Node %d ended with exit code %d; its log ends:%n%s"
+                .formatted(number, process.onExit().join().exitValue(), logTail()));
+      }
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeException("Interrupted while node " + number + " was awaited");
+    }
+  }
+
+  private String logTail() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(not readable: " + e + ")";
+    }
+  }
+
+  /** Ends the process, if it still runs. */
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.corral.bench.node;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.corral.bench.contender.Page;
+import dev.corral.bench.contender.PageLoader;
+import dev.corral.bench.count.LoadEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The database as a node sees it. Every load passes here, whatever contender asks for it, and
+ * leaves an event; the wait for a connection of the bounded pool is a part of it.
+ */
+final class Origin implements PageLoader {
+  private final int node;
+  private final SharedClock clock;
+  private final Keys keys;
+  private final String sql;
+  private final HikariDataSource connections;
+  private final Collection<LoadEvent> events = new ConcurrentLinkedQueue<>();
+  private final LongAdder loads = new LongAdder();
+
+  Origin(NodeConfig config, Keys keys, SharedClock clock) {
+    node = config.node();
+    this.keys = keys;
+    this.clock = clock;
+    sql = "SELECT coalesce(json_agg(q)::text, '[]') FROM (" + config.query() + ") q";
+    connections = open(config);
+  }
+
+  private static HikariDataSource open(NodeConfig config) {
+    var pool = new HikariConfig();
+    pool.setJdbcUrl(config.database().url());
+    if (!config.database().user().isEmpty()) {
+      pool.setUsername(config.database().user());
+      pool.setPassword(config.database().password());
+    }
+    pool.setMaximumPoolSize(config.databaseConnections());
+    return new HikariDataSource(pool);
+  }
+
+  @Override
+  public Page load(String key) throws SQLException {
+    int number = keys.number(key);
+    loads.increment();
+    long begin = clock.now();
+    boolean ok = false;
+    try {
+      String content = query(keys.get(number).row());
+      ok = true;
+      return new Page(content, clock.now());
+    } finally {
+      var thread = Thread.currentThread().getId();
+      events.add(new LoadEvent(node, thread, number, begin, clock.now(), ok));
+    }
+  }
+
+  private String query(String row) throws SQLException {
+    try (var connection = connections.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, row, Types.OTHER); // the server knows the key's type
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
+    }
+  }
+
+  /** Opens all connections, so that no contender is measured while it connects. */
+  void connect() {
+    List<Connection> opened = new ArrayList<>();
+    try {
+      while (opened.size() < connections.getMaximumPoolSize()) {
+        opened.add(connections.getConnection());
+      }
+      for (Connection connection : opened) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot connect to the database", e);
+    }
+  }
+
+  long loads() {
+    return loads.sum();
+  }
+
+  Collection<LoadEvent> events() {
+    return events;
+  }
+}

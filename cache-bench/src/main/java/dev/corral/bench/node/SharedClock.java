@@ -1,0 +1,14 @@
+package dev.corral.bench.node;
+
+/**
+ * The clock of the program that started this node. On one Linux host {@link System#nanoTime} counts
+ * from the same instant in every process, and the difference is 0; elsewhere it was measured.
+ *
+ * @param ahead how many nanoseconds this process' clock is ahead of the program's
+ */
+record SharedClock(long ahead) {
+
+  long now() {
+    return System.nanoTime() - ahead;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.corral.bench.report;
+
+import java.util.List;
+
+/**
+ * What a run found; the content of {@code result.json}. Fields up to {@code contenders} keep their
+ * names and meaning; docs/benchmarks/how-counted.md says how each is counted.
+ *
+ * @param seconds the length of the window that was measured
+ * @param queryMicros the median time of the query under test while nothing else asked the database
+ * @param rate gets due a second, over all nodes
+ */
+public record StampedeResult(
+    String scenario,
+    int nodes,
+    int threads,
+    long seconds,
+    List<ContenderResult> contenders,
+    long ttlMillis,
+    double rate,
+    long queryMicros,
+    int databaseConnections,
+    int keys,
+    String machine,
+    String startedAt) {}

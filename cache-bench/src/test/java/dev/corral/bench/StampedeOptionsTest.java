@@ -1,0 +1,91 @@
+package dev.corral.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong is refused before any server starts. */
+class StampedeOptionsTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --nodes 0                  | --nodes takes a whole number from 1 to 32, not "0".
+          --nodes three              | --nodes takes a whole number from 1 to 32, not "three".
+          --threads -4               | --threads takes a whole number from 1 to 1000, not "-4".
+          --seconds 1.5              | --seconds takes a whole number from 1 to 3600, not "1.5".
+          --rate 0                   | --rate takes a whole number from 1 to 1000000, not "0".
+          --ttl 2                    | --ttl takes a time from 50 ms to 3600 s, such as 500ms, 2s or
+          --ttl 1ms                  | --ttl takes a time from 50 ms to 3600 s
+          --contenders naive,fast    | --contenders takes some of none, local, naive, corral,
+          --redis localhost          | --redis takes an address like redis://localhost:6379, not
+          --jdbc mysql://localhost   | --jdbc takes an address like jdbc:postgresql://localhost/shop
+          --query SELECT             | --query takes SQL with exactly one ?, the key, not "SELECT".
+          --keys SELECT              | --query and --keys come together: give both, or neither.
+          --query ? --keys SELECT    | --query needs --jdbc, the address of the database that it asks.
+          --seconds 1 --ttl 2s       | --seconds must last for one --ttl at least
+          --colour red               | Unknown options: '--colour', 'red'
+          hotkey                     | There is no scenario "hotkey": take hot-key or trace FILE.
+          trace                      | Missing required parameter: 'FILE'
+          trace nowhere.gz           | nowhere.gz: there is no such file.
+          trace x --types some       | --types takes auto or none, not "some".
+          trace x --limit 0          | --limit takes a whole number from 1 to 100000000, not "0".
+          """)
+  void aWrongOptionIsRefusedWithWhatWouldBeRight(String line, String sentence) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+
+    assertThat(err.toString()).contains(sentence).contains("--help");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aFileIsNoFolderForResults(@TempDir Path directory) throws Exception {
+    Path file = Files.createFile(directory.resolve("report"));
+
+    assertThat(run("--out", file.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).contains("--out takes a folder, and " + file + " is a file.");
+  }
+
+  @Test
+  void helpListsTheScenarios() {
+    assertThat(run("--help")).isZero();
+
+    assertThat(out.toString()).contains("hot-key", "trace");
+  }
+
+  @Test
+  void eachScenarioListsItsOptions() {
+    assertThat(run("hot-key", "--help")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "--nodes",
+            "--threads",
+            "--seconds",
+            "--ttl",
+            "--rate",
+            "--contenders",
+            "--redis",
+            "--jdbc",
+            "--query",
+            "--keys",
+            "--out");
+    assertThat(run("trace", "--help")).isZero();
+    assertThat(out.toString()).contains("FILE", "--limit", "--types");
+  }
+
+  private int run(String... args) {
+    return Stampede.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.corral.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program: real servers, real processes, a short run. */
+class StampedeTest {
+  private final StringWriter said = new StringWriter();
+
+  @TempDir private Path directory;
+
+  @Test
+  void aHotKeyStampedesWithoutCorralAndNotWithIt() throws Exception {
+    int exitCode =
+        run(
+            "hot-key",
+            "--nodes",
+            "2",
+            "--threads",
+            "8",
+            "--seconds",
+            "2",
+            "--ttl",
+            "500ms",
+            "--rate",
+            "400",
+            "--contenders",
+            "none,naive,corral,corral-stale");
+
+    assertThat(exitCode).as(said.toString()).isZero();
+    JsonNode contenders = result().get("contenders");
+    assertThat(contenders).hasSize(4);
+    assertThat(contenders)
+        .allSatisfy(contender -> assertThat(contender.get("errors").asInt()).isZero());
+    assertThat(contenders.get(0).get("maxConcurrentLoadsPerKey").asInt()).isGreaterThan(1);
+    assertThat(contenders.get(1).get("maxLoadsPerExpiry").asInt()).isGreaterThan(1);
+    for (int i = 2; i < 4; i++) {
+      assertThat(contenders.get(i).get("expiries").asInt()).isPositive();
+      assertThat(contenders.get(i).get("maxLoadsPerExpiry").asInt()).isEqualTo(1);
+      assertThat(contenders.get(i).get("maxConcurrentLoadsPerKey").asInt()).isEqualTo(1);
+    }
+    assertThat(said.toString()).contains("contender", "corral-stale");
+    assertThat(Files.readString(directory.resolve("report.html"))).contains("\"corral-stale\"");
+  }
+
+  @Test
+  void aTraceOfTypedKeysRunsToItsEnd() throws Exception {
+    Path trace = directory.resolve("keys.bin");
+    Files.write(trace, typedKeys());
+
+    int exitCode =
+        run(
+            "trace",
+            trace.toString(),
+            "--nodes",
+            "2",
+            "--threads",
+            "4",
+            "--rate",
+            "1000",
+            "--ttl",
+            "400ms");
+
+    assertThat(exitCode).as(said.toString()).isZero();
+    for (JsonNode contender : result().get("contenders")) {
+      assertThat(contender.get("gets").asInt()).isEqualTo(2000);
+      assertThat(contender.get("loadsByType")).hasSize(4);
+    }
+  }
+
+  @Test
+  void getsThatFailAreErrorsByTypeAndTheExitCodeTells() throws Exception {
+    int exitCode =
+        run(
+            "hot-key",
+            "--nodes",
+            "1",
+            "--threads",
+            "2",
+            "--seconds",
+            "1",
+            "--ttl",
+            "500ms",
+            "--rate",
+            "20",
+            "--redis",
+            "redis://127.0.0.1:1",
+            "--contenders",
+            "naive");
+
+    assertThat(exitCode).isEqualTo(1);
+    JsonNode naive = result().get("contenders").get(0);
+    assertThat(naive.get("errors").asInt()).isEqualTo(naive.get("gets").asInt()).isPositive();
+    assertThat(naive.get("exceptions").fieldNames().next()).contains("JedisConnectionException");
+  }
+
+  /** 2,000 accesses to 40 keys of 4 types. */
+  private static byte[] typedKeys() {
+    var keys = ByteBuffer.allocate(4 * 2000);
+    for (int i = 0; i < 2000; i++) {
+      keys.putInt((i * 7 % 4) << 27 | i * 31 % 10 << 9);
+    }
+    return keys.array();
+  }
+
+  private JsonNode result() throws IOException {
+    return new ObjectMapper().readTree(directory.resolve("result.json").toFile());
+  }
+
+  private int run(String... args) {
+    var all = new String[args.length + 2];
+    System.arraycopy(args, 0, all, 0, args.length);
+    all[args.length] = "--out";
+    all[args.length + 1] = directory.toString();
+    var out = new PrintWriter(said, true);
+    return Stampede.run(out, out, all);
+  }
+}

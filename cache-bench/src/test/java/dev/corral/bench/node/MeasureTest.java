@@ -1,0 +1,77 @@
+package dev.corral.bench.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.bench.contender.Page;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class MeasureTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final String MD5_OF_ABC = "900150983cd24fb0d6963f7d28e17f72";
+  private static final Key KEY = new Key("k", "1", MD5_OF_ABC, 1000, 0);
+
+  private final Measure measure = new Measure(SECOND, 3 * SECOND);
+
+  @Test
+  void whatTheDatabaseHoldsIsNoError() {
+    measure.check(SECOND, KEY, new Page("abc", 0), SECOND);
+
+    assertThat(measure.errors()).isZero();
+  }
+
+  @Test
+  void anyOtherContentIsAWrongValue() {
+    measure.check(SECOND, KEY, new Page("abd", 0), SECOND);
+
+    assertThat(measure.report().wrongValues()).isEqualTo(1);
+    assertThat(measure.errors()).isEqualTo(1);
+  }
+
+  @Test
+  void aValueOlderThanItsLifetimeWhenAskedForIsStale() {
+    measure.check(SECOND, KEY, new Page("abc", 0), SECOND);
+    assertThat(measure.report().stale()).isZero();
+
+    measure.check(SECOND, KEY, new Page("abc", 0), SECOND + 1);
+    assertThat(measure.report().stale()).isEqualTo(1);
+    assertThat(measure.report().oldestNanos()).isEqualTo(SECOND + 1);
+  }
+
+  @Test
+  void exceptionsAreCountedByType() {
+    measure.failed(SECOND, new IllegalStateException());
+    measure.failed(SECOND, new IllegalStateException());
+
+    assertThat(measure.report().exceptions())
+        .containsOnly(Map.entry(IllegalStateException.class.getName(), 2L));
+    assertThat(measure.errors()).isEqualTo(2);
+  }
+
+  @Test
+  void theWarmUpIsNotMeasured() {
+    measure.answered(SECOND - 1, 2 * SECOND);
+    measure.failed(SECOND - 1, new IllegalStateException());
+    measure.check(SECOND - 1, KEY, new Page("wrong", 0), 9 * SECOND);
+
+    assertThat(measure.gets()).isZero();
+    assertThat(measure.errors()).isZero();
+  }
+
+  @Test
+  void aGetThatNobodyCameToCountsWithItsWait() throws Exception {
+    measure.notServed(SECOND, 3 * SECOND);
+
+    assertThat(measure.report().notServed()).isEqualTo(1);
+    assertThat(measure.gets()).isZero();
+    var histogram =
+        Histogram.decodeFromCompressedByteBuffer(
+            ByteBuffer.wrap(Base64.getDecoder().decode(measure.report().latencies().get(0))), 0);
+    assertThat(histogram.getTotalCount()).isEqualTo(1);
+    assertThat(histogram.getMaxValue()).isGreaterThanOrEqualTo(2 * SECOND);
+  }
+}

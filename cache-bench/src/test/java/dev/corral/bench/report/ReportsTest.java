@@ -1,0 +1,114 @@
+package dev.corral.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.corral.bench.report.ContenderResult.Percentile;
+import dev.corral.bench.report.ContenderResult.Second;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportsTest {
+  private static final ContenderResult NAIVE =
+      new ContenderResult(
+          "naive",
+          1000,
+          40,
+          2,
+          20,
+          19,
+          4,
+          150,
+          20_000,
+          30_000,
+          31_000,
+          7,
+          1,
+          1,
+          Map.of(),
+          3,
+          4000,
+          0,
+          Map.of(20, 2L),
+          Map.of(),
+          List.of(new Percentile(50, 150)),
+          List.of(new Second(20, 150, 20_000)));
+  private static final StampedeResult RESULT =
+      new StampedeResult(
+          "hot-key",
+          3,
+          64,
+          10,
+          List.of(NAIVE),
+          2000,
+          3000,
+          20_000,
+          20,
+          1,
+          "2 cores </script>",
+          "2026-01-01T00:00:00Z");
+
+  @Test
+  void jsonBeginsWithTheFieldsThatArePromised() throws Exception {
+    var json = new ObjectMapper().readTree(ResultJson.of(RESULT));
+
+    assertThat(names(json.fieldNames()).subList(0, 5))
+        .containsExactly("scenario", "nodes", "threads", "seconds", "contenders");
+    assertThat(names(json.get("contenders").get(0).fieldNames()).subList(0, 13))
+        .containsExactly(
+            "name",
+            "gets",
+            "loads",
+            "expiries",
+            "maxLoadsPerExpiry",
+            "maxConcurrentLoadsPerKey",
+            "originQps",
+            "p50Micros",
+            "p99Micros",
+            "p999Micros",
+            "maxMicros",
+            "staleServed",
+            "errors");
+  }
+
+  @Test
+  void theReportNeedsNothingFromOutside() {
+    assertThat(HtmlReport.of(RESULT))
+        .doesNotContain("http")
+        .doesNotContain("src=")
+        .doesNotContain("href")
+        .doesNotContain("@import")
+        .doesNotContain("url(");
+  }
+
+  @Test
+  void theReportHoldsStyleScriptAndData() {
+    assertThat(HtmlReport.of(RESULT))
+        .contains("prefers-color-scheme: dark", "function chart(", "\"maxLoadsPerExpiry\" : 20")
+        .doesNotContain("/*style*/", "/*script*/", "/*result*/");
+  }
+
+  @Test
+  void dataCannotEndTheScriptThatHoldsThem() {
+    assertThat(HtmlReport.of(RESULT)).contains("2 cores <\\/script>");
+  }
+
+  @Test
+  void theTableHasALineForEachContender() {
+    assertThat(ConsoleTable.of(List.of(NAIVE, NAIVE)).lines())
+        .hasSize(3)
+        .last()
+        .asString()
+        .startsWith("naive")
+        .contains("1,000", "20.00", "31.00");
+  }
+
+  private static List<String> names(Iterator<String> names) {
+    List<String> all = new ArrayList<>();
+    names.forEachRemaining(all::add);
+    return all;
+  }
+}
