@@ -16,7 +16,9 @@ import java.util.Optional;
  * values and failures vanish when theirs is up.
  *
  * <p>A lease <em>stands</em> until it is published, extended, delivered, failed or released, until
- * its time is up, or until it is revoked; the right to refresh a value also falls with that value.
+ * its time is up, or until it is revoked. The right to refresh a value may outlive that value's
+ * time: while it stands, nobody else is granted the key, and what it publishes is stored all the
+ * same. Whatever voids the value (an invalidation, a put, a clear) revokes the right too.
  *
  * <p>A key is any text of at most 65,535 bytes in UTF-8, the empty one included. A lease time or a
  * life below one millisecond is refused with an {@link IllegalArgumentException}.

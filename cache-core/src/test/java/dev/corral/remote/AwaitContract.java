@@ -22,6 +22,16 @@ interface AwaitContract extends TwoNodes {
   }
 
   @Test
+  default void waitingForALeaseDoesNotProlongIt() {
+    lead(here(), "key", MEDIUM);
+    awaitOutcome(there(), "key");
+
+    outlast(MEDIUM);
+
+    lead(there(), "key");
+  }
+
+  @Test
   default void everyNodeThatWaitsIsToldThePublishedValue() throws InterruptedException {
     Lease lease = lead(here(), "key");
     RecordedEvents toldThird = new RecordedEvents();

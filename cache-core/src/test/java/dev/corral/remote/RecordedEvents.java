@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Keeps the events of one region, kind by kind, until a test takes them. A store may send different
  * kinds, and the keys of different partitions, on different ways: their order says nothing.
  */
-final class RecordedEvents implements RemoteEvents {
+public final class RecordedEvents implements RemoteEvents {
 
   /** A key was invalidated. */
-  record Invalidated(String key, long stamp, boolean own) {}
+  public record Invalidated(String key, long stamp, boolean own) {}
 
   /** The region was cleared. */
-  record Cleared(boolean own) {}
+  public record Cleared(boolean own) {}
 
   /** A load has ended. */
-  record Ended(String key, LoadOutcome outcome) {}
+  public record Ended(String key, LoadOutcome outcome) {}
 
   private static final int PATIENCE_SECONDS = 10;
 
@@ -53,23 +53,28 @@ final class RecordedEvents implements RemoteEvents {
   @Override
   public void unsubscribed() {}
 
-  void awaitSubscribed() throws InterruptedException {
+  /** Waits until messages are being received. */
+  public void awaitSubscribed() throws InterruptedException {
     assertThat(subscribed.await(PATIENCE_SECONDS, SECONDS)).as("subscribed in time").isTrue();
   }
 
-  Invalidated nextInvalidated() throws InterruptedException {
+  /** Waits for the next invalidation, and takes it. */
+  public Invalidated nextInvalidated() throws InterruptedException {
     return next("invalidated", invalidations);
   }
 
-  Cleared nextCleared() throws InterruptedException {
+  /** Waits for the next clear, and takes it. */
+  public Cleared nextCleared() throws InterruptedException {
     return next("cleared", clears);
   }
 
-  Ended nextEnded() throws InterruptedException {
+  /** Waits for the next end of a load, and takes it. */
+  public Ended nextEnded() throws InterruptedException {
     return next("ended", outcomes);
   }
 
-  boolean isEmpty() {
+  /** Returns whether there is nothing to take. */
+  public boolean isEmpty() {
     return invalidations.isEmpty() && clears.isEmpty() && outcomes.isEmpty();
   }
 

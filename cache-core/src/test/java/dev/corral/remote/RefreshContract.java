@@ -7,6 +7,7 @@ import static dev.corral.remote.TwoNodes.taken;
 import static dev.corral.remote.TwoNodes.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contract of refreshing a value while it is being served. */
@@ -151,12 +152,58 @@ interface RefreshContract extends TwoNodes {
   }
 
   @Test
-  default void aRefreshCannotBePublishedWhenItsValueHasExpired() {
+  default void aRefreshGoesOnWhenTheTimeOfItsValueIsUp() {
     load(here(), "key", "old", MEDIUM);
     Lease right = leadRefresh(here(), "key");
     outlast(MEDIUM);
 
+    Lookup.Taken taken = taken(there().lookUp("key", LONG));
+    assertThat(taken.token()).isEqualTo(right.token());
+    assertThat(taken.refresh()).isTrue();
+    assertThat(taken.left()).isPositive().isLessThanOrEqualTo(LONG);
+    assertThat(taken(there().lookUpToRefresh("key", LONG)).token()).isEqualTo(right.token());
+    assertThat(taken(there().lookUpAll(List.of("key"), LONG).get(0)).token())
+        .isEqualTo(right.token());
+
+    assertThat(there().await("key", taken)).isPresent();
+    assertThat(publish(here(), right, "new")).isTrue();
+    assertThat(text(find(there(), "key"))).isEqualTo("new");
+    assertThat(find(there(), "key").fillId()).isEqualTo(right.token());
+  }
+
+  @Test
+  default void aRefreshThatOutlivedItsValueCannotBePublishedAfterAnInvalidation() {
+    load(here(), "key", "old", MEDIUM);
+    Lease right = leadRefresh(here(), "key");
+    outlast(MEDIUM);
+
+    there().invalidate("key");
+
     assertThat(publish(here(), right, "late")).isFalse();
+    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
+  }
+
+  @Test
+  default void aRefreshThatOutlivedItsValueAndFailedIsRememberedInItsPlace() {
+    load(here(), "key", "old", MEDIUM);
+    Lease right = leadRefresh(here(), "key");
+    outlast(MEDIUM);
+
+    assertThat(
+            here().fail(right, new StoredFailure(bytes("why")), new FailureBackoff(LONG, LONG, 1)))
+        .isPresent();
+
+    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.BackingOff.class);
+  }
+
+  @Test
+  default void aRefreshThatOutlivedItsValueAndWasReleasedLeavesNothing() {
+    load(here(), "key", "old", MEDIUM);
+    Lease right = leadRefresh(here(), "key");
+    outlast(MEDIUM);
+
+    here().release(right);
+
     assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
   }
 
@@ -202,95 +249,5 @@ interface RefreshContract extends TwoNodes {
     Lease reload = load(there(), "key", "new");
 
     assertThat(leadRefresh(there(), "key").replaces()).isEqualTo(reload.token());
-  }
-
-  @Test
-  default void extendingGivesTheValueAnotherLife() {
-    Lease load = load(here(), "key", "value", ONE_MINUTE);
-    Lease right = leadRefresh(here(), "key");
-
-    assertThat(here().extend(right, LONG)).isTrue();
-
-    StoredValue found = find(there(), "key");
-    assertThat(text(found)).isEqualTo("value");
-    assertThat(found.fillId()).isEqualTo(load.token());
-    assertThat(found.leftMillis())
-        .isGreaterThan(ONE_MINUTE.toMillis())
-        .isLessThanOrEqualTo(LONG.toMillis());
-  }
-
-  @Test
-  default void anExtendedValueIsThereWhenItsFirstLifeIsUp() {
-    load(here(), "key", "value", MEDIUM);
-    here().extend(leadRefresh(here(), "key"), LONG);
-
-    outlast(MEDIUM);
-
-    assertThat(text(find(there(), "key"))).isEqualTo("value");
-  }
-
-  @Test
-  default void extendingMayShortenALife() {
-    load(here(), "key", "value", LONG);
-    here().extend(leadRefresh(here(), "key"), SHORT);
-
-    outlast(SHORT);
-
-    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
-  }
-
-  @Test
-  default void extendingEndsTheRight() {
-    load(here(), "key", "value");
-    Lease right = leadRefresh(here(), "key");
-    here().extend(right, LONG);
-
-    assertThat(here().extend(right, LONG)).isFalse();
-    leadRefresh(there(), "key");
-  }
-
-  @Test
-  default void aLostRightCannotExtend() {
-    load(here(), "key", "value");
-    Lease late = leadRefresh(here(), "key", SHORT);
-    outlast(SHORT);
-
-    assertThat(here().extend(late, LONG)).isFalse();
-    leadRefresh(there(), "key");
-    assertThat(here().extend(late, LONG)).isFalse();
-  }
-
-  @Test
-  default void nothingIsExtendedAfterAnInvalidation() {
-    load(here(), "key", "value");
-    Lease right = leadRefresh(here(), "key");
-
-    there().invalidate("key");
-
-    assertThat(here().extend(right, LONG)).isFalse();
-    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
-  }
-
-  @Test
-  default void nothingIsExtendedAfterAClear() {
-    load(here(), "key", "value");
-    Lease right = leadRefresh(here(), "key");
-
-    there().clear();
-
-    assertThat(here().extend(right, LONG)).isFalse();
-    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
-  }
-
-  @Test
-  default void whatWasPutIsNotExtendedByAnEarlierRight() {
-    load(here(), "key", "value");
-    Lease right = leadRefresh(here(), "key");
-
-    there().put("key", bytes("put"), SHORT);
-
-    assertThat(here().extend(right, LONG)).isFalse();
-    outlast(SHORT);
-    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
   }
 }

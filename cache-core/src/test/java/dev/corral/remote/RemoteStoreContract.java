@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Timeout;
  * asserts only what a slow machine cannot change.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-@SuppressWarnings("NullAway.Init") // set up before each test
 public abstract class RemoteStoreContract
     implements LookUpContract,
         PublishContract,
         RefreshContract,
+        ExtendContract,
         AwaitContract,
         EndContract,
         FailureContract,

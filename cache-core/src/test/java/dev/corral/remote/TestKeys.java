@@ -1,11 +1,9 @@
 package dev.corral.remote;
 
-import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 
-/** Finds keys whose partitions meet, where a store divides them by the last byte of their CRC. */
+/** Finds keys that share a partition, so that a store has reason to mix them up. */
 final class TestKeys {
 
   private TestKeys() {}
@@ -14,7 +12,7 @@ final class TestKeys {
   static String besides(String key) {
     return IntStream.range(0, 1 << 16)
         .mapToObj(i -> key + "/" + i)
-        .filter(other -> partitionOf(other) == partitionOf(key))
+        .filter(other -> Partition.indexOf(other) == Partition.indexOf(key))
         .findFirst()
         .orElseThrow();
   }
@@ -23,14 +21,8 @@ final class TestKeys {
   static String meeting(UnaryOperator<String> change) {
     return IntStream.range(0, 1 << 16)
         .mapToObj(i -> "key-" + i)
-        .filter(key -> partitionOf(key) == partitionOf(change.apply(key)))
+        .filter(key -> Partition.indexOf(key) == Partition.indexOf(change.apply(key)))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static long partitionOf(String key) {
-    CRC32 crc = new CRC32();
-    crc.update(key.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue() & 0xff;
   }
 }

@@ -1,0 +1,43 @@
+package dev.corral.examples;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The origin of the examples. */
+final class ProductRepository {
+
+  private final Map<Long, Product> products = new HashMap<>();
+  private final List<Object> reads = new ArrayList<>();
+
+  @Nullable Product find(Long id) {
+    reads.add(id);
+    return products.get(id);
+  }
+
+  Map<Long, Product> findAll(Collection<? extends Long> ids) {
+    reads.add(List.copyOf(ids));
+    Map<Long, Product> found = new HashMap<>(products);
+    found.keySet().retainAll(ids);
+    return found;
+  }
+
+  /** Returns the product only if it is not the one that the caller has. */
+  Optional<Product> findIfChanged(Long id, Optional<Product> known) {
+    reads.add(id);
+    return Optional.ofNullable(products.get(id)).filter(found -> !known.equals(Optional.of(found)));
+  }
+
+  void save(Product product) {
+    products.put(product.id(), product);
+  }
+
+  /** What was asked of this repository, in order. */
+  List<Object> reads() {
+    return reads;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.corral.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.CacheListener;
+import dev.corral.Freshness;
+import dev.corral.TieredCache;
+import dev.corral.UndeliveredException;
+import dev.corral.codec.JacksonCodec;
+import dev.corral.codec.KeyCodec;
+import dev.corral.redis.RedisStore;
+import dev.corral.remote.RemoteStore;
+import dev.corral.servers.RedisServer;
+import dev.corral.stats.CacheStats;
+import dev.corral.stats.Stat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
+
+/** The examples of docs/using.md. */
+class UsingTest {
+
+  private final ProductRepository repository = new ProductRepository();
+  private final List<String> log = new ArrayList<>();
+  private final UnifiedJedis jedis =
+      RedisClient.create(RedisServer.shared().host(), RedisServer.shared().port());
+  private final RemoteStore redis = RedisStore.builder(jedis).namespace("using").build();
+  private final TieredCache<Long, Product> products =
+      TieredCache.<Long, Product>builder("products")
+          .freshFor(Duration.ofMinutes(5))
+          .remote(redis, JacksonCodec.of(Product.class))
+          .build();
+
+  @BeforeEach
+  void stockTheShop() {
+    repository.save(new Product(1, "a table", 3));
+    repository.save(new Product(2, "a lamp", 0));
+    products.invalidateAll();
+  }
+
+  @AfterEach
+  void close() {
+    products.close();
+    redis.close();
+    jedis.close();
+  }
+
+  @Test
+  void reading() throws Exception {
+    Product table = products.get(1L, repository::find);
+    Product justNow = products.get(1L, Duration.ofSeconds(1), repository::find);
+    Map<Long, Product> both = products.getAll(List.of(1L, 2L), repository::findAll);
+    Optional<Product> held = products.getIfPresent(1L);
+    CompletableFuture<Product> later = products.getAsync(1L, repository::find);
+
+    assertThat(table).isEqualTo(new Product(1, "a table", 3));
+    assertThat(justNow).isEqualTo(table);
+    assertThat(both).hasSize(2).containsEntry(1L, table);
+    assertThat(held).contains(justNow);
+    assertThat(later.get()).isEqualTo(table);
+    assertThat(repository.reads()).containsExactly(1L, List.of(2L));
+  }
+
+  @Test
+  void writing() throws Exception {
+    repository.save(new Product(1, "a table", 2));
+    products.invalidate(1L); // after the change is committed
+
+    products.put(2L, new Product(2, "a lamp", 10));
+    CompletableFuture<Product> renewed = products.refresh(1L, repository::find);
+
+    assertThat(renewed.get()).isEqualTo(new Product(1, "a table", 2));
+    assertThat(products.get(2L, repository::find)).isEqualTo(new Product(2, "a lamp", 10));
+    assertThat(products.get(1L, repository::find)).isEqualTo(new Product(1, "a table", 2));
+  }
+
+  @Test
+  void undelivered() {
+    try {
+      products.invalidateAll(List.of(1L, 2L));
+    } catch (UndeliveredException e) {
+      log.add("Other nodes may serve " + e.keys() + " until it expires");
+    }
+
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void freshnessByValue() {
+    TieredCache<Long, Product> byStock =
+        TieredCache.<Long, Product>builder("by-stock")
+            .freshness(
+                (id, product) ->
+                    product.stock() == 0
+                        ? Freshness.fresh(Duration.ofSeconds(2))
+                        : Freshness.fresh(Duration.ofMinutes(5)).thenStale(Duration.ofHours(1)))
+            .absentFor(Duration.ofSeconds(30))
+            .build();
+
+    assertThat(byStock.get(3L, repository::find)).isNull();
+    assertThat(byStock.get(3L, repository::find)).isNull();
+    assertThat(byStock.get(2L, repository::find)).isNotNull();
+    assertThat(repository.reads()).containsExactly(3L, 2L);
+    byStock.close();
+  }
+
+  @Test
+  void conditionalLoads() throws Exception {
+    products.get(1L, repository::find);
+    Product table =
+        products
+            .refresh(
+                1L,
+                (id, context) -> {
+                  Optional<Product> changed = repository.findIfChanged(id, context.previous());
+                  return changed.isPresent() ? changed.get() : context.notModified();
+                })
+            .get();
+
+    assertThat(table).isEqualTo(new Product(1, "a table", 3));
+    assertThat(repository.reads()).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void listening() {
+    TieredCache<Long, Product> told =
+        TieredCache.<Long, Product>builder("told")
+            .freshFor(Duration.ofMinutes(5))
+            .listener(
+                new CacheListener<Long, Product>() {
+                  @Override
+                  public void loadFailed(Long id, Throwable failure, Duration cost) {
+                    log.add("No product " + id + ": " + failure.getMessage());
+                  }
+                })
+            .build();
+    told.get(1L, repository::find);
+
+    CacheStats stats = told.stats();
+    long hits = stats.hits();
+    long stale = stats.get(Stat.STALE_HIT);
+
+    assertThat(hits + stale).isZero();
+    assertThat(stats.loads()).isOne();
+    assertThat(log).isEmpty();
+    told.close();
+  }
+
+  record Place(String country, int zip) {}
+
+  @Test
+  void keysOfYourOwn() {
+    KeyCodec<Place> places =
+        KeyCodec.of(
+            place -> place.country() + "-" + place.zip(),
+            text -> new Place(text.substring(0, 2), Integer.parseInt(text.substring(3))));
+    TieredCache<Place, Product> nearest =
+        TieredCache.<Place, Product>builder("nearest")
+            .freshFor(Duration.ofMinutes(1))
+            .keys(places)
+            .remote(redis, JacksonCodec.of(Product.class))
+            .schema("v2") // apart from what a release with other products stores
+            .build();
+    nearest.invalidateAll();
+
+    assertThat(nearest.get(new Place("CH", 8001), place -> repository.find(1L)))
+        .isEqualTo(new Product(1, "a table", 3));
+    nearest.close();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.corral.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Pieces of the layouts that keys, frames and messages have in common. */
+final class Bytes {
+
+  /** The length of a seq, a floor, a stamp or a time in milliseconds. */
+  static final int NUMBER = 16;
+
+  private Bytes() {}
+
+  static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  static byte[] from(byte[] bytes, int start) {
+    return Arrays.copyOfRange(bytes, start, bytes.length);
+  }
+
+  static byte[] ascii(long number) {
+    return Long.toString(number).getBytes(US_ASCII);
+  }
+
+  static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
+  }
+
+  /** Returns a number as 16 digits. By hand, since each look-up writes one. */
+  static byte[] number(long number) {
+    byte[] digits = new byte[NUMBER];
+    long rest = number;
+    for (int i = NUMBER - 1; i >= 0; i--) {
+      digits[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return digits;
+  }
+
+  /** Reads a number of so many digits and nothing else; -1 if it is not there. */
+  static long number(byte @Nullable [] bytes, int start, int digits) {
+    if (bytes == null || start + digits > bytes.length) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = start; i < start + digits; i++) {
+      int digit = bytes[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
+  }
+}

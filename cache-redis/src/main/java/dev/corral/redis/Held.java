@@ -1,0 +1,71 @@
+package dev.corral.redis;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** What a key of Redis was found to hold. */
+sealed interface Held {
+
+  /** Nothing; when a lease was asked for, it is there now. */
+  record Nothing() implements Held {}
+
+  /** The server takes no writes, so that SET did not even read. */
+  record WriteRefused() implements Held {}
+
+  /**
+   * A lease, a value or a failure.
+   *
+   * @param left what was left of its life just before it was read; {@link #UNKNOWN} if nothing was
+   *     there then
+   */
+  record Framed(Frame frame, long left, Beginning beginning) implements Held {}
+
+  /** Something that no step of ours has written, or that would never expire. */
+  record Foreign(Beginning beginning) implements Held {}
+
+  /** Nothing was there just before the value was read, so that its life is not known. */
+  long UNKNOWN = -2;
+
+  /** What Redis says of a key without expiry. */
+  long ENDLESS = -1;
+
+  /** Makes sense of the replies to PTTL and to SET or GET, which may be errors. */
+  static Held read(@Nullable Object pttl, @Nullable Object value) {
+    if (pttl instanceof JedisDataException e) {
+      throw e;
+    }
+    if (value instanceof JedisDataException e) {
+      if (Refusals.isWriteRefused(e)) {
+        return new WriteRefused();
+      }
+      if (Refusals.isWrongType(e)) {
+        return new Foreign(new Beginning(new byte[0]));
+      }
+      throw e;
+    }
+    if (value == null) {
+      return new Nothing();
+    }
+    byte[] bytes = (byte[]) value;
+    Beginning beginning = new Beginning(Frame.beginningOf(bytes));
+    long left = (Long) Objects.requireNonNull(pttl);
+    Frame frame = Frame.read(bytes);
+    return frame == null || left == ENDLESS
+        ? new Foreign(beginning)
+        : new Framed(frame, left, beginning);
+  }
+
+  /** The first bytes of what was found, to tell it from what may have followed it. */
+  final class Beginning {
+    private final byte[] bytes;
+
+    Beginning(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package dev.corral.redis;
+
+import dev.corral.remote.Id;
+import dev.corral.remote.Lease;
+import dev.corral.remote.Lookup;
+import dev.corral.remote.StoredFailure;
+import dev.corral.remote.StoredValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * The look-ups of a region: asks, and makes sense of what is answered. Native commands do it as
+ * long as what is found can be used; a script only takes the place of what cannot.
+ */
+final class LookUps {
+
+  /** How often a look-up starts over because the key changed between two of its round trips. */
+  private static final int ATTEMPTS = 10;
+
+  /** What cede.lua answers when the refresh has ended without touching the lease. */
+  private static final long STILL_OWN = -1;
+
+  /** What cede.lua answers when the lease is gone as well. */
+  private static final long LOOK_AGAIN = -2;
+
+  private final RoundTrip roundTrip;
+  private final RedisKeys keys;
+  private final Scripts scripts;
+  private final Tokens tokens;
+  private final Floors floors;
+
+  LookUps(RoundTrip roundTrip, RedisKeys keys, Scripts scripts, Tokens tokens, Floors floors) {
+    this.roundTrip = roundTrip;
+    this.keys = keys;
+    this.scripts = scripts;
+    this.tokens = tokens;
+    this.floors = floors;
+  }
+
+  Lookup lookUp(String key, long leaseMillis) {
+    return ask(question(key, leaseMillis, false), 1);
+  }
+
+  Lookup lookUpToRefresh(String key, long leaseMillis) {
+    return ask(question(key, leaseMillis, true), 1);
+  }
+
+  List<Lookup> lookUpAll(List<String> all, long leaseMillis) {
+    List<Question> questions = all.stream().map(key -> question(key, leaseMillis, false)).toList();
+    List<List<@Nullable Object>> replies =
+        roundTrip.askAll(questions.stream().map(Question::commands).toList());
+    List<Lookup> answers = new ArrayList<>(all.size());
+    for (int i = 0; i < questions.size(); i++) {
+      answers.add(answer(questions.get(i), replies.get(i), 1));
+    }
+    return answers;
+  }
+
+  Lookup replace(String key, Id unusable, long leaseMillis) {
+    Question question = question(key, leaseMillis, false);
+    byte[] expected = Frame.valuePrefix(unusable);
+    return takePlace(question, expected, expected.length - 1, 1);
+  }
+
+  private Question question(String key, long leaseMillis, boolean refresh) {
+    KeyNames names = keys.of(key);
+    return new Question(names, tokens.next(), floors.of(names.partition), leaseMillis, refresh);
+  }
+
+  private Lookup ask(Question question, int attempt) {
+    return answer(question, askOnce(question.commands()), attempt);
+  }
+
+  private List<@Nullable Object> askOnce(List<CommandObject<?>> commands) {
+    return roundTrip.askAll(List.of(commands)).get(0);
+  }
+
+  private Lookup again(Question question, int attempt) {
+    // So often in a row only if others keep changing the key: better a load too many than no end.
+    return attempt < ATTEMPTS ? ask(question, attempt + 1) : new Lookup.Unleased();
+  }
+
+  private Lookup answer(Question question, List<@Nullable Object> replies, int attempt) {
+    Held held = question.entry(replies);
+    if (held instanceof Held.WriteRefused) {
+      return read(question);
+    }
+    Window window = noted(question, question.window(replies));
+    if (held instanceof Held.Nothing || isOwn(held, question)) {
+      Frame refresher = question.refresher(replies);
+      return refresher != null && window != null && refresher.number() == window.floor()
+          ? ceded(question, refresher, window, attempt)
+          : granted(question, window, attempt);
+    }
+    if (held instanceof Held.Framed framed) {
+      if (framed.left() == Held.UNKNOWN && attempt == 1) {
+        return again(question, attempt);
+      }
+      Lookup usable = usable(framed, window, false);
+      if (usable instanceof Lookup.Found found && question.refresh()) {
+        return new Lookup.Refreshable(found.value(), right(question, replies, window, found));
+      }
+      return usable != null ? usable : takePlace(question, framed.beginning(), attempt);
+    }
+    return takePlace(question, ((Held.Foreign) held).beginning(), attempt);
+  }
+
+  /** Without writes there is no lease, but a value that is there is as good as ever. */
+  private Lookup read(Question question) {
+    List<@Nullable Object> replies = askOnce(question.readingCommands());
+    if (question.entry(replies) instanceof Held.Framed framed) {
+      Lookup usable = usable(framed, question.window(replies), false);
+      if (usable instanceof Lookup.Found found && question.refresh()) {
+        return new Lookup.Refreshable(found.value(), new Lookup.Unleased());
+      }
+      return usable != null ? usable : new Lookup.Unleased();
+    }
+    return new Lookup.Unleased();
+  }
+
+  /** Returns what a frame answers, or null if it is void. */
+  private static @Nullable Lookup usable(
+      Held.Framed framed, @Nullable Window window, boolean refresh) {
+    Frame frame = framed.frame();
+    long left = Math.max(0, framed.left());
+    if (frame.isFailure()) {
+      // Not void after a clear, which says nothing about the origin's health.
+      return new Lookup.BackingOff(new StoredFailure(frame.body()), Duration.ofMillis(left));
+    }
+    if (window == null) {
+      return null;
+    }
+    if (frame.isLease()) {
+      return frame.number() == window.floor()
+          ? new Lookup.Taken(frame.id(), refresh, Duration.ofMillis(left))
+          : null;
+    }
+    return window.holds(frame.number())
+        ? new Lookup.Found(new StoredValue(frame.body(), frame.id(), frame.number(), left))
+        : null;
+  }
+
+  /** Answers who may refresh the value that was found. */
+  private Lookup right(
+      Question question, List<@Nullable Object> replies, @Nullable Window window, Lookup.Found of) {
+    Held held = question.right(replies);
+    Id replaces = of.value().fillId();
+    if (held instanceof Held.Nothing || isOwn(held, question)) {
+      return grantedRight(question, window, replaces);
+    }
+    if (held instanceof Held.Framed framed && !framed.frame().isValue()) {
+      Lookup usable = usable(framed, window, true);
+      return usable != null ? usable : takeRight(question, framed.beginning(), replaces);
+    }
+    if (held instanceof Held.WriteRefused) {
+      return new Lookup.Unleased();
+    }
+    return takeRight(question, beginningOf(held), replaces);
+  }
+
+  /** A lease with one's own token was granted by a command that was sent twice. */
+  private static boolean isOwn(Held held, Question question) {
+    return held instanceof Held.Framed framed
+        && framed.frame().isLease()
+        && framed.frame().id().equals(question.token());
+  }
+
+  /** The value's time is up, but its refresh still runs: the lease just taken is given back. */
+  private Lookup ceded(Question question, Frame refresher, Window window, int attempt) {
+    Object reply = roundTrip.call(scripts.cede(question.names(), question.token(), refresher.id()));
+    long left = reply instanceof Long millis ? millis : LOOK_AGAIN;
+    if (left == STILL_OWN) {
+      return granted(question, window, attempt);
+    }
+    return left >= 0
+        ? new Lookup.Taken(refresher.id(), true, Duration.ofMillis(left))
+        : again(question, attempt);
+  }
+
+  private Lookup granted(Question question, @Nullable Window window, int attempt) {
+    Window confirmed;
+    try {
+      confirmed = confirmed(question, window, false);
+    } catch (JedisDataException e) {
+      return unleased(e);
+    }
+    return confirmed == null ? again(question, attempt) : lease(question, confirmed, null);
+  }
+
+  private Lookup grantedRight(Question question, @Nullable Window window, Id replaces) {
+    try {
+      Window confirmed = confirmed(question, window, true);
+      return confirmed == null ? new Lookup.Unleased() : lease(question, confirmed, replaces);
+    } catch (JedisDataException e) {
+      return unleased(e);
+    }
+  }
+
+  /** Makes sure that a lease bears the present floor; null if it is lost already. */
+  private @Nullable Window confirmed(Question question, @Nullable Window window, boolean refresh) {
+    if (window != null && window.floor() == question.floor()) {
+      return window;
+    }
+    Object reply = roundTrip.call(scripts.confirm(question.names(), question.token(), refresh));
+    return noted(question, Window.read(reply));
+  }
+
+  private Lookup takePlace(Question question, Held.Beginning beginning, int attempt) {
+    return takePlace(question, beginning.bytes(), Frame.BEGINNING_END, attempt);
+  }
+
+  private Lookup takePlace(Question question, byte[] expected, int lastIndex, int attempt) {
+    Object reply;
+    try {
+      reply =
+          roundTrip.call(
+              scripts.replaceEntry(
+                  question.names(), expected, lastIndex, question.token(), question.leaseMillis()));
+    } catch (JedisDataException e) {
+      return unleased(e);
+    }
+    Window window = noted(question, Window.read(reply));
+    return window == null ? again(question, attempt) : lease(question, window, null);
+  }
+
+  private Lookup takeRight(Question question, Held.Beginning beginning, Id replaces) {
+    Object reply;
+    try {
+      reply =
+          roundTrip.call(
+              scripts.replaceRight(
+                  question.names(), beginning.bytes(), question.token(), question.leaseMillis()));
+    } catch (JedisDataException e) {
+      return unleased(e);
+    }
+    Window window = noted(question, Window.read(reply));
+    // If another took it meanwhile, that one refreshes: a right saves work and nothing else.
+    return window == null ? new Lookup.Unleased() : lease(question, window, replaces);
+  }
+
+  private static Held.Beginning beginningOf(Held held) {
+    return held instanceof Held.Framed framed
+        ? framed.beginning()
+        : ((Held.Foreign) held).beginning();
+  }
+
+  private static Lookup lease(Question question, Window window, @Nullable Id replaces) {
+    return new Lookup.Granted(
+        new Lease(question.names().key, question.token(), window.seq(), replaces));
+  }
+
+  private static Lookup unleased(JedisDataException e) {
+    if (Refusals.isWriteRefused(e)) {
+      return new Lookup.Unleased();
+    }
+    throw e;
+  }
+
+  private @Nullable Window noted(Question question, @Nullable Window window) {
+    if (window != null) {
+      floors.note(question.names().partition, window);
+    }
+    return window;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.corral.redis;
+
+import dev.corral.remote.Id;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.params.SetParams;
+
+/**
+ * One look-up on its way: the commands that it sends in one round trip, and their replies.
+ *
+ * <p>The order of the commands is what makes them one step without a script:
+ *
+ * <ul>
+ *   <li>{@code PTTL} comes before the value is read: an overwrite in between makes the value look
+ *       older than it is, never younger.
+ *   <li>{@code SET … NX GET} answers "here is a value", "someone loads" and "you load" at once.
+ *   <li>The refresh right is read too, or asked for: a value's time can be up while its refresh
+ *       still runs, and then nobody else shall load.
+ *   <li>{@code HMGET seq floor} comes after it, so that the stamp of a granted lease is at or above
+ *       that of every invalidation before the grant. In the other order an invalidation could come
+ *       in between, and the fill from before it and the one from after it would share a stamp.
+ * </ul>
+ *
+ * @param floor the floor that this node knows, for the leases it asks for
+ * @param refresh whether the right to refresh is asked for too
+ */
+record Question(KeyNames names, Id token, long floor, long leaseMillis, boolean refresh) {
+
+  private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
+  private static final byte[] SEQ = Bytes.ascii("seq");
+  private static final byte[] FLOOR = Bytes.ascii("floor");
+
+  /** The commands that read, and take a lease if nothing is there. */
+  List<CommandObject<?>> commands() {
+    List<CommandObject<?>> commands = new ArrayList<>(5);
+    SetParams ifNothing = SetParams.setParams().nx().px(leaseMillis);
+    byte[] lease = Frame.lease(token, floor);
+    commands.add(COMMANDS.pttl(names.entry));
+    commands.add(COMMANDS.setGet(names.entry, lease, ifNothing));
+    if (refresh) {
+      commands.add(COMMANDS.pttl(names.right));
+      commands.add(COMMANDS.setGet(names.right, lease, ifNothing));
+    } else {
+      commands.add(COMMANDS.getrange(names.right, 0, Frame.BEGINNING_END));
+    }
+    commands.add(COMMANDS.hmget(names.partitionKey, SEQ, FLOOR));
+    return commands;
+  }
+
+  /** The commands that only read. */
+  List<CommandObject<?>> readingCommands() {
+    return List.of(
+        COMMANDS.pttl(names.entry),
+        COMMANDS.get(names.entry),
+        COMMANDS.hmget(names.partitionKey, SEQ, FLOOR));
+  }
+
+  /** Reads what the entry holds. */
+  Held entry(List<@Nullable Object> replies) {
+    return Held.read(replies.get(0), replies.get(1));
+  }
+
+  /** Reads what the place of the refresh right holds. */
+  Held right(List<@Nullable Object> replies) {
+    return Held.read(replies.get(2), replies.get(3));
+  }
+
+  /** Returns the lease of another holder who refreshes the key, or null if there is none. */
+  @Nullable Frame refresher(List<@Nullable Object> replies) {
+    Object reply = replies.get(refresh ? 3 : 2);
+    Frame frame = reply instanceof byte[] bytes ? Frame.read(bytes) : null;
+    return frame != null && frame.isLease() && !frame.id().equals(token) ? frame : null;
+  }
+
+  @Nullable Window window(List<@Nullable Object> replies) {
+    return Window.read(replies.get(replies.size() - 1));
+  }
+}

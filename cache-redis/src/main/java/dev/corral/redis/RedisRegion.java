@@ -1,0 +1,273 @@
+package dev.corral.redis;
+
+import dev.corral.remote.FailureBackoff;
+import dev.corral.remote.Id;
+import dev.corral.remote.Lease;
+import dev.corral.remote.LoadOutcome;
+import dev.corral.remote.Lookup;
+import dev.corral.remote.Publication;
+import dev.corral.remote.RemoteEvents;
+import dev.corral.remote.RemoteRegion;
+import dev.corral.remote.RemoteStoreException;
+import dev.corral.remote.StoredFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * A region in Redis: each step is one round trip, and no step but a look-up is without a script.
+ */
+final class RedisRegion implements RemoteRegion, Subscription.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(RedisRegion.class);
+
+  private static final int LONGEST_SHOWN = 100;
+
+  private final RedisStore store;
+  private final UnifiedJedis jedis;
+  private final RedisKeys keys;
+  private final String cache;
+  private final RemoteEvents events;
+  private final Tokens tokens;
+  private final RoundTrip roundTrip;
+  private final Scripts scripts;
+  private final Floors floors = new Floors();
+  private final LookUps lookUps;
+
+  RedisRegion(
+      RedisStore store,
+      UnifiedJedis jedis,
+      RedisKeys keys,
+      String cache,
+      RemoteEvents events,
+      Tokens tokens,
+      Scripts scripts) {
+    this.store = store;
+    this.jedis = jedis;
+    this.keys = keys;
+    this.cache = cache;
+    this.events = events;
+    this.tokens = tokens;
+    this.scripts = scripts;
+    roundTrip = new RoundTrip(jedis);
+    lookUps = new LookUps(roundTrip, keys, scripts, tokens, floors);
+  }
+
+  @Override
+  public Lookup lookUp(String key, Duration leaseTime) {
+    long millis = millis("leaseTime", leaseTime);
+    return step("lookUp", key, () -> lookUps.lookUp(key, millis));
+  }
+
+  @Override
+  public List<Lookup> lookUpAll(List<String> all, Duration leaseTime) {
+    long millis = millis("leaseTime", leaseTime);
+    return step("lookUpAll", all, () -> lookUps.lookUpAll(all, millis));
+  }
+
+  @Override
+  public Lookup lookUpToRefresh(String key, Duration leaseTime) {
+    long millis = millis("leaseTime", leaseTime);
+    return step("lookUpToRefresh", key, () -> lookUps.lookUpToRefresh(key, millis));
+  }
+
+  @Override
+  public Lookup replace(String key, Id unusable, Duration leaseTime) {
+    long millis = millis("leaseTime", leaseTime);
+    return step("replace", key, () -> lookUps.replace(key, unusable, millis));
+  }
+
+  @Override
+  public Optional<Duration> await(String key, Lookup.Taken taken) {
+    ScriptCall call = scripts.await(keys.of(key), taken.token(), taken.refresh());
+    return step("await", key, () -> millis(roundTrip.call(call)));
+  }
+
+  @Override
+  public boolean publish(Publication publication) {
+    ScriptCall call = scripts.publish(publication);
+    return step("publish", publication.lease().key(), () -> isDone(roundTrip.call(call)));
+  }
+
+  @Override
+  public List<Boolean> publishAll(List<Publication> publications) {
+    List<ScriptCall> calls = publications.stream().map(scripts::publish).toList();
+    return step(
+        "publishAll",
+        publications.stream().map(publication -> publication.lease().key()).toList(),
+        () -> roundTrip.callAll(calls).stream().map(RedisRegion::isDone).toList());
+  }
+
+  @Override
+  public boolean extend(Lease lease, Duration life) {
+    if (lease.replaces() == null) {
+      throw new IllegalArgumentException("lease must replace a value: " + lease);
+    }
+    ScriptCall call = scripts.extend(lease, millis("life", life));
+    return step("extend", lease.key(), () -> isDone(roundTrip.call(call)));
+  }
+
+  @Override
+  public void deliver(Lease lease, byte[] bytes) {
+    ScriptCall call = scripts.deliver(lease, bytes);
+    step("deliver", lease.key(), () -> isDone(roundTrip.call(call)));
+  }
+
+  @Override
+  public Optional<Duration> fail(Lease lease, StoredFailure failure, FailureBackoff backoff) {
+    ScriptCall call = scripts.fail(lease, failure, backoff);
+    return step("fail", lease.key(), () -> millis(roundTrip.call(call)));
+  }
+
+  @Override
+  public boolean renew(Lease lease, Duration leaseTime) {
+    ScriptCall call = scripts.renew(lease, millis("leaseTime", leaseTime));
+    return step("renew", lease.key(), () -> isDone(roundTrip.call(call)));
+  }
+
+  @Override
+  public void release(Lease lease) {
+    ScriptCall call = scripts.release(lease);
+    step("release", lease.key(), () -> isDone(roundTrip.call(call)));
+  }
+
+  @Override
+  public void put(String key, byte[] bytes, Duration life) {
+    ScriptCall call = scripts.put(key, bytes, millis("life", life));
+    step("put", key, () -> roundTrip.call(call) != null);
+  }
+
+  @Override
+  public void invalidate(String key) {
+    ScriptCall call = scripts.invalidate(key);
+    step("invalidate", key, () -> roundTrip.call(call) != null);
+  }
+
+  @Override
+  public void invalidateAll(List<String> all) {
+    List<ScriptCall> calls = all.stream().map(scripts::invalidate).toList();
+    step("invalidateAll", all, () -> roundTrip.callAll(calls));
+  }
+
+  @Override
+  public void clear() {
+    step(
+        "clear",
+        "*",
+        () -> {
+          inAllPartitions(scripts::clear);
+          // Not in the same pipeline: who hears of the clear must not find what it makes void.
+          return jedis.publish(keys.channel(), InvalidationMessage.ofAll(tokens.nodeHex()));
+        });
+  }
+
+  @Override
+  public void close() {
+    store.close(this);
+  }
+
+  /** Called by the subscription for each message of the region's channel. */
+  @Override
+  public void received(byte[] message) {
+    InvalidationMessage invalid = InvalidationMessage.read(message);
+    if (invalid == null) {
+      store.countMalformed();
+      return;
+    }
+    boolean own = invalid.sender() == tokens.node();
+    if (invalid.key() == null) {
+      events.cleared(own);
+    } else {
+      events.invalidated(invalid.key(), invalid.stamp(), own);
+    }
+  }
+
+  @Override
+  public void subscribed() {
+    openPartitions();
+    events.subscribed();
+  }
+
+  @Override
+  public void unsubscribed() {
+    events.unsubscribed();
+  }
+
+  void ended(String key, LoadOutcome outcome) {
+    events.ended(key, outcome);
+  }
+
+  String cache() {
+    return cache;
+  }
+
+  byte[] channel() {
+    return keys.channel();
+  }
+
+  /** Gives every partition a history, so that look-ups need not, and learns the floors. */
+  private void openPartitions() {
+    try {
+      List<@Nullable Object> windows = inAllPartitions(scripts::open);
+      for (int i = 0; i < windows.size(); i++) {
+        Window window = Window.read(windows.get(i));
+        if (window != null) {
+          floors.note(i, window);
+        }
+      }
+    } catch (JedisException e) {
+      // Only costs the first look-up in each partition a round trip more.
+      log.debug("Cannot open the partitions of {}", keys, e);
+    }
+  }
+
+  private List<@Nullable Object> inAllPartitions(IntFunction<ScriptCall> call) {
+    return roundTrip.callAll(IntStream.range(0, RedisKeys.PARTITIONS).mapToObj(call).toList());
+  }
+
+  private static boolean isDone(@Nullable Object reply) {
+    return reply instanceof Long done && done == 1;
+  }
+
+  private static Optional<Duration> millis(@Nullable Object reply) {
+    return reply instanceof Long millis
+        ? Optional.of(Duration.ofMillis(Math.max(0, millis)))
+        : Optional.empty();
+  }
+
+  private static long millis(String name, Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1 ms: " + duration);
+    }
+    return millis;
+  }
+
+  private <T> T step(String name, List<String> all, Supplier<T> action) {
+    return step(name, all.size() == 1 ? all.get(0) : all.size() + " keys", action);
+  }
+
+  /** Runs a step; whatever goes wrong with Redis names the step, the key and the region. */
+  private <T> T step(String name, String key, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (JedisException | IllegalStateException | ClassCastException e) {
+      // The latter two: a client that was closed, and replies that Redis does not give.
+      throw new RemoteStoreException(
+          "Redis failed to %s %s of %s: %s".formatted(name, abridged(key), keys, e.getMessage()),
+          e);
+    }
+  }
+
+  private static String abridged(String key) {
+    return key.length() <= LONGEST_SHOWN ? key : key.substring(0, LONGEST_SHOWN) + "…";
+  }
+}

@@ -1,0 +1,232 @@
+package dev.corral.redis;
+
+import dev.corral.remote.FailureBackoff;
+import dev.corral.remote.Id;
+import dev.corral.remote.Lease;
+import dev.corral.remote.Publication;
+import dev.corral.remote.StoredFailure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the scripts: which KEYS and ARGV each step takes, as its file says. */
+final class Scripts {
+
+  private static final LuaScript OPEN = LuaScript.load("open");
+  private static final LuaScript CONFIRM = LuaScript.load("confirm");
+  private static final LuaScript CEDE = LuaScript.load("cede");
+  private static final LuaScript REPLACE = LuaScript.load("replace");
+  private static final LuaScript AWAIT = LuaScript.load("await");
+  private static final LuaScript PUBLISH = LuaScript.load("publish");
+  private static final LuaScript EXTEND = LuaScript.load("extend");
+  private static final LuaScript DELIVER = LuaScript.load("deliver");
+  private static final LuaScript FAIL = LuaScript.load("fail");
+  private static final LuaScript RENEW = LuaScript.load("renew");
+  private static final LuaScript RELEASE = LuaScript.load("release");
+  private static final LuaScript PUT = LuaScript.load("put");
+  private static final LuaScript INVALIDATE = LuaScript.load("invalidate");
+  private static final LuaScript CLEAR = LuaScript.load("clear");
+
+  private static final byte[] NO_FILL = {};
+
+  private final RedisKeys keys;
+  private final byte[] nodeChannels;
+  private final Tokens tokens;
+  private final byte[] inlineLimit;
+
+  Scripts(RedisKeys keys, byte[] nodeChannels, Tokens tokens, int inlineLimit) {
+    this.keys = keys;
+    this.nodeChannels = nodeChannels;
+    this.tokens = tokens;
+    this.inlineLimit = Bytes.ascii(inlineLimit);
+  }
+
+  ScriptCall open(int partition) {
+    return new ScriptCall(OPEN, List.of(keys.partition(partition)), List.of(Tokens.seed()));
+  }
+
+  ScriptCall confirm(KeyNames names, Id token, boolean refresh) {
+    return new ScriptCall(
+        CONFIRM,
+        List.of(names.place(refresh), names.partitionKey),
+        List.of(Frame.leasePrefix(token), Tokens.seed()));
+  }
+
+  ScriptCall cede(KeyNames names, Id token, Id refresher) {
+    return new ScriptCall(
+        CEDE,
+        List.of(names.entry, names.right),
+        List.of(
+            nodeChannels, address(names), Frame.leasePrefix(token), Frame.leasePrefix(refresher)));
+  }
+
+  /** Takes the entry's place, and drops the right to refresh what was there. */
+  ScriptCall replaceEntry(KeyNames names, byte[] expected, int lastIndex, Id token, long millis) {
+    return replace(
+        List.of(names.entry, names.partitionKey, names.right),
+        names,
+        expected,
+        lastIndex,
+        token,
+        millis);
+  }
+
+  ScriptCall replaceRight(KeyNames names, byte[] expected, Id token, long millis) {
+    return replace(
+        List.of(names.right, names.partitionKey),
+        names,
+        expected,
+        Frame.BEGINNING_END,
+        token,
+        millis);
+  }
+
+  private ScriptCall replace(
+      List<byte[]> places, KeyNames names, byte[] expected, int lastIndex, Id token, long millis) {
+    return new ScriptCall(
+        REPLACE,
+        places,
+        List.of(
+            nodeChannels,
+            address(names),
+            expected,
+            Bytes.ascii(lastIndex),
+            Frame.leasePrefix(token),
+            Bytes.ascii(millis),
+            Tokens.seed()));
+  }
+
+  ScriptCall await(KeyNames names, Id token, boolean refresh) {
+    return new ScriptCall(
+        AWAIT,
+        List.of(names.place(refresh), names.partitionKey),
+        List.of(Frame.leasePrefix(token), tokens.nodeBytes()));
+  }
+
+  ScriptCall publish(Publication publication) {
+    Lease lease = publication.lease();
+    KeyNames names = keys.of(lease.key());
+    return new ScriptCall(
+        PUBLISH,
+        List.of(names.entry, names.right, names.failures, names.partitionKey),
+        List.of(
+            nodeChannels,
+            address(names),
+            Frame.leasePrefix(lease.token()),
+            Bytes.number(lease.stamp()),
+            replaced(lease.replaces()),
+            Frame.value(lease.token(), lease.stamp(), publication.bytes()),
+            Bytes.ascii(publication.life().toMillis()),
+            inlineLimit));
+  }
+
+  ScriptCall extend(Lease lease, long millis) {
+    KeyNames names = keys.of(lease.key());
+    return new ScriptCall(
+        EXTEND,
+        List.of(names.entry, names.right, names.failures, names.partitionKey),
+        List.of(
+            nodeChannels,
+            address(names),
+            Frame.leasePrefix(lease.token()),
+            Bytes.number(lease.stamp()),
+            replaced(lease.replaces()),
+            Bytes.ascii(millis)));
+  }
+
+  ScriptCall deliver(Lease lease, byte[] body) {
+    KeyNames names = keys.of(lease.key());
+    return new ScriptCall(
+        DELIVER,
+        List.of(names.place(isRefresh(lease)), names.failures, names.partitionKey),
+        List.of(
+            nodeChannels,
+            address(names),
+            Frame.leasePrefix(lease.token()),
+            Bytes.number(lease.stamp()),
+            body));
+  }
+
+  ScriptCall fail(Lease lease, StoredFailure failure, FailureBackoff backoff) {
+    KeyNames names = keys.of(lease.key());
+    return new ScriptCall(
+        FAIL,
+        List.of(names.place(isRefresh(lease)), names.failures, names.partitionKey, names.entry),
+        List.of(
+            nodeChannels,
+            address(names),
+            Frame.leasePrefix(lease.token()),
+            Bytes.number(lease.stamp()),
+            failure.bytes(),
+            Bytes.ascii(backoff.base().toMillis()),
+            Bytes.ascii(backoff.cap().toMillis()),
+            Bytes.ascii(Double.toString(backoff.fraction()))));
+  }
+
+  ScriptCall renew(Lease lease, long millis) {
+    KeyNames names = keys.of(lease.key());
+    return new ScriptCall(
+        RENEW,
+        List.of(names.place(isRefresh(lease)), names.partitionKey),
+        List.of(
+            nodeChannels,
+            address(names),
+            Frame.leasePrefix(lease.token()),
+            Bytes.number(lease.stamp()),
+            Bytes.ascii(millis)));
+  }
+
+  ScriptCall release(Lease lease) {
+    KeyNames names = keys.of(lease.key());
+    return new ScriptCall(
+        RELEASE,
+        List.of(names.place(isRefresh(lease))),
+        List.of(nodeChannels, address(names), Frame.leasePrefix(lease.token())));
+  }
+
+  ScriptCall put(String key, byte[] body, long millis) {
+    KeyNames names = keys.of(key);
+    return new ScriptCall(
+        PUT,
+        List.of(names.entry, names.right, names.failures, names.partitionKey),
+        List.of(
+            nodeChannels,
+            address(names),
+            keys.channel(),
+            InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
+            names.text,
+            Tokens.seed(),
+            tokens.next().toBytes(),
+            body,
+            Bytes.ascii(millis)));
+  }
+
+  ScriptCall invalidate(String key) {
+    KeyNames names = keys.of(key);
+    return new ScriptCall(
+        INVALIDATE,
+        List.of(names.entry, names.right, names.partitionKey),
+        List.of(
+            nodeChannels,
+            address(names),
+            keys.channel(),
+            InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
+            names.text,
+            Tokens.seed()));
+  }
+
+  ScriptCall clear(int partition) {
+    return new ScriptCall(CLEAR, List.of(keys.partition(partition)), List.of(Tokens.seed()));
+  }
+
+  private byte[] address(KeyNames names) {
+    return OutcomeMessage.address(keys.cacheName(), names.text);
+  }
+
+  private static byte[] replaced(@Nullable Id fill) {
+    return fill == null ? NO_FILL : Frame.valuePrefix(fill);
+  }
+
+  private static boolean isRefresh(Lease lease) {
+    return lease.replaces() != null;
+  }
+}

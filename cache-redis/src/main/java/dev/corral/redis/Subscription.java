@@ -1,0 +1,304 @@
+package dev.corral.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One connection that listens to the node's own channel and to those of its regions, and is made
+ * anew when it breaks. It has one thread, on which all listeners are called, one at a time.
+ *
+ * <p>The connection comes from the user's client and goes back to it, so it must not go back while
+ * Redis still counts it as subscribed: the thread leaves Jedis' loop only when everything has been
+ * unsubscribed or the connection is broken, no listener's exception reaches that loop, and nothing
+ * is sent once all is unsubscribed.
+ */
+final class Subscription implements AutoCloseable {
+
+  /** Listens to one channel. Returns quickly and does not block. */
+  interface Listener {
+
+    void received(byte[] message);
+
+    /** The channel is being listened to from now on. */
+    void subscribed();
+
+    /** Messages may be lost from now on. */
+    void unsubscribed();
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Subscription.class);
+
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+  private static final long CLOSE_MILLIS = 2_000;
+
+  private final UnifiedJedis jedis;
+  private final byte[] nodeChannel;
+  private final Consumer<byte[]> nodeListener;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition closing = lock.newCondition();
+
+  // guarded by lock
+  private final Map<String, Listener> listeners = new HashMap<>();
+  private final Map<String, Integer> unconfirmed = new HashMap<>();
+  private final Map<String, Listener> subscribed = new HashMap<>();
+  private @Nullable Session session;
+  private @Nullable Thread thread;
+  private boolean closed;
+
+  Subscription(UnifiedJedis jedis, byte[] nodeChannel, Consumer<byte[]> nodeListener) {
+    this.jedis = jedis;
+    this.nodeChannel = nodeChannel;
+    this.nodeListener = nodeListener;
+  }
+
+  /** Begins to listen to a channel as soon as Redis can be reached. */
+  void add(byte[] channel, Listener listener) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("The store is closed");
+      }
+      listeners.put(name(channel), listener);
+      if (session != null) {
+        subscribe(session, channel);
+      } else if (thread == null) {
+        thread = new Thread(this::run, "corral-subscription");
+        thread.setDaemon(true);
+        thread.start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Stops listening to a channel, if it is this listener that does. */
+  void remove(byte[] channel, Listener listener) {
+    lock.lock();
+    try {
+      if (listeners.remove(name(channel), listener)) {
+        subscribed.remove(name(channel));
+        if (session != null && !closed) {
+          send(session, s -> s.unsubscribe(channel));
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    Thread running;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      closing.signalAll();
+      running = thread;
+      if (session != null) {
+        send(session, Session::unsubscribe);
+      } else if (running != null) {
+        // It connects, or waits for a connection of the pool. Once a session has begun, an
+        // interrupt would leave Jedis' loop with a connection that is still subscribed.
+        running.interrupt();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (running != null && running != Thread.currentThread()) {
+      join(running);
+    }
+  }
+
+  private static void join(Thread running) {
+    try {
+      running.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    int failures = 0;
+    while (!isClosed()) {
+      Session attempt = new Session();
+      try {
+        jedis.subscribe(attempt, nodeChannel);
+      } catch (RuntimeException e) {
+        if (attempt.began || failures == 0) {
+          log.warn("Not listening to Redis, and trying again: {}", e.toString());
+        }
+      }
+      failures = attempt.began ? 0 : failures + 1;
+      end();
+      pause(failures);
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells those who listened that they do not. */
+  private void end() {
+    List<Listener> cut;
+    lock.lock();
+    try {
+      session = null;
+      unconfirmed.clear();
+      cut = closed ? List.of() : new ArrayList<>(subscribed.values());
+      subscribed.clear();
+    } finally {
+      lock.unlock();
+    }
+    cut.forEach(listener -> guarded(listener::unsubscribed));
+  }
+
+  /**
+   * Waits before the next attempt: exponential with full jitter, so that nodes do not return as
+   * one.
+   */
+  private void pause(int failures) {
+    long window =
+        Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, Byte.SIZE));
+    long nanos = TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(window) + 1);
+    lock.lock();
+    try {
+      while (!closed && nanos > 0) {
+        nanos = closing.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts this thread, and the loop asks for that itself.
+      log.trace("Interrupted", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void subscribe(Session to, byte[] channel) {
+    unconfirmed.merge(name(channel), 1, Integer::sum);
+    send(to, s -> s.subscribe(channel));
+  }
+
+  private static void send(Session to, Consumer<Session> command) {
+    try {
+      command.accept(to);
+    } catch (JedisException e) {
+      // The connection is broken. The thread notices, and starts over with all channels.
+      log.debug("Cannot reach Redis on the subscription", e);
+    }
+  }
+
+  private static void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      log.error("A listener failed", e);
+    }
+  }
+
+  private static String name(byte[] channel) {
+    return new String(channel, UTF_8);
+  }
+
+  /** One subscribed connection, from the first confirmation to its end. */
+  private final class Session extends BinaryJedisPubSub {
+
+    // Used by the subscription's thread only.
+    private boolean began;
+
+    @Override
+    public void onSubscribe(byte[] channel, int count) {
+      if (began) {
+        confirmed(name(channel));
+      } else {
+        begin();
+      }
+    }
+
+    /** The node's channel comes first: from here on, all that close() and add() send is read. */
+    private void begin() {
+      began = true;
+      lock.lock();
+      try {
+        session = this;
+        if (closed) {
+          // The interrupt has come too late: it must not end the loop before the replies.
+          Thread.interrupted();
+          send(this, Session::unsubscribe);
+          return;
+        }
+        listeners
+            .keySet()
+            .forEach(channel -> Subscription.this.subscribe(this, channel.getBytes(UTF_8)));
+      } finally {
+        lock.unlock();
+      }
+      log.info("Listening to Redis");
+    }
+
+    private void confirmed(String channel) {
+      Listener listener;
+      lock.lock();
+      try {
+        // A channel that was left and joined again is confirmed when its last SUBSCRIBE is.
+        Integer rest = unconfirmed.merge(channel, -1, Integer::sum);
+        listener = rest == 0 ? listeners.get(channel) : null;
+        if (listener != null) {
+          subscribed.put(channel, listener);
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (listener != null) {
+        guarded(listener::subscribed);
+      }
+    }
+
+    @Override
+    public void onMessage(byte[] channel, byte[] message) {
+      String name = name(channel);
+      if (name.equals(name(nodeChannel))) {
+        guarded(() -> nodeListener.accept(message));
+        return;
+      }
+      Listener listener = listenerOf(name);
+      if (listener != null) {
+        guarded(() -> listener.received(message));
+      }
+    }
+
+    private @Nullable Listener listenerOf(String channel) {
+      lock.lock();
+      try {
+        return listeners.get(channel);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

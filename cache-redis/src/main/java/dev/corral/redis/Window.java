@@ -1,0 +1,39 @@
+package dev.corral.redis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * How far a partition has come, and what of it is void.
+ *
+ * @param seq counts the invalidations, from a random start, so that a history that was lost is
+ *     never mistaken for the next one
+ * @param floor what is stamped below it is void
+ */
+record Window(long seq, long floor) {
+
+  /** Reads what HMGET or a script answered; null if the partition has no history. */
+  static @Nullable Window read(@Nullable Object reply) {
+    if (reply instanceof JedisDataException e && !Refusals.isWrongType(e)) {
+      throw e;
+    }
+    if (!(reply instanceof List<?> fields) || fields.size() != 2) {
+      return null;
+    }
+    long seq = number(fields.get(0));
+    long floor = number(fields.get(1));
+    return seq < 0 || floor < 0 ? null : new Window(seq, floor);
+  }
+
+  private static long number(@Nullable Object field) {
+    return field instanceof byte[] bytes && bytes.length == Bytes.NUMBER
+        ? Bytes.number(bytes, 0, Bytes.NUMBER)
+        : -1;
+  }
+
+  /** Whether what bears this stamp is not void. Above seq is the mark of another history. */
+  boolean holds(long stamp) {
+    return floor <= stamp && stamp <= seq;
+  }
+}

@@ -1,0 +1,37 @@
+-- Stores a loaded value if its lease still stands, and tells those who wait.
+-- KEYS: 1 entry, 2 refresh right, 3 failure counter, 4 partition
+-- ARGV: 1 node channel prefix, 2 address, 3 the lease: L and token, 4 its stamp, 5 V and the id of
+--       the fill that it may replace (empty for a load; that fill may be gone by now), 6 the value's frame, 7 its life in ms,
+--       8 the longest body to be sent to those who wait
+-- Returns 1 if the value was stored, else 0.
+-- Atomic: this comparison is the fence. An invalidation, a put, a clear or a later holder between
+-- the comparison and the SET would be overwritten by a value from before it.
+local load = ARGV[5] == ''
+local place = load and KEYS[1] or KEYS[2]
+if not stands(place, ARGV[3], KEYS[4], ARGV[4]) then
+  return 0
+end
+if not load then
+  -- While the right stands, nothing has invalidated the key or filled it anew: those steps end it.
+  -- So an entry whose time is up, or another's lease or failure in its place, may be replaced.
+  local held = redis.pcall('GETRANGE', KEYS[1], 0, 16)
+  local tag = type(held) == 'string' and string.sub(held, 1, 1)
+  if held ~= ARGV[5] and tag ~= '' and tag ~= 'L' and tag ~= 'E' then
+    revoke(place)
+    redis.call('UNLINK', place)
+    return 0
+  end
+  revoke(KEYS[1])
+end
+local lease = redis.call('GET', place)
+redis.call('SET', KEYS[1], ARGV[6], 'PX', ARGV[7])
+if load then
+  revoke(KEYS[2])
+end
+redis.call('UNLINK', KEYS[2], KEYS[3])
+if #ARGV[6] - 33 <= tonumber(ARGV[8]) then
+  tell(lease, outcome('P', string.sub(ARGV[3], 2), ARGV[4], ARGV[7], string.sub(ARGV[6], 34)))
+else
+  tell(lease, outcome('L', string.sub(ARGV[3], 2), ARGV[4], 0, ''))
+end
+return 1

@@ -1,0 +1,89 @@
+package dev.corral.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.remote.Lease;
+import dev.corral.remote.Publication;
+import dev.corral.servers.RedisServer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
+
+/** A server that was restarted, failed over or flushed knows no scripts: they are sent again. */
+@SuppressWarnings("NullAway.Init") // set up before each test
+class ForgottenScriptsTest {
+
+  private RedisClient jedis;
+  private Node node;
+
+  @BeforeEach
+  void open() throws Exception {
+    jedis = RedisClient.create(RedisServer.shared().uri());
+    node = Node.listening(jedis, Node.newCache());
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+    jedis.close();
+  }
+
+  @Test
+  void aStepWhoseScriptWasForgottenSucceeds() throws Exception {
+    Lease lease = node.lead("key");
+    forgetScripts();
+    assertThat(node.publish(lease, "value")).isTrue();
+
+    forgetScripts();
+    node.region.invalidate("key");
+    node.told.next(Told.Invalidated.class);
+    node.lead("key");
+  }
+
+  @Test
+  void eachOfSeveralStepsWhoseScriptWasForgottenTakesEffectOnce() throws Exception {
+    Publication a = publication("a");
+    Publication b = publication("b");
+    Publication c = publication("c");
+    node.region.invalidate("b");
+    node.told.next(Told.Invalidated.class);
+    forgetScripts();
+
+    assertThat(node.region.publishAll(List.of(a, b, c))).containsExactly(true, false, true);
+
+    forgetScripts();
+    node.region.invalidateAll(List.of("a", "c"));
+    assertThat(node.told.next(Told.Invalidated.class).key()).isEqualTo("a");
+    assertThat(node.told.next(Told.Invalidated.class).key()).isEqualTo("c");
+    assertThat(node.told.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aClearWhoseScriptWasForgottenClearsAllPartitions() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      node.load("key-" + i, "value");
+    }
+    forgetScripts();
+
+    node.region.clear();
+
+    node.told.next(Told.Cleared.class);
+    for (int i = 0; i < 100; i++) {
+      node.lead("key-" + i);
+    }
+  }
+
+  private Publication publication(String key) {
+    return new Publication(node.lead(key), key.getBytes(StandardCharsets.UTF_8), Node.LONG);
+  }
+
+  private static void forgetScripts() {
+    try (Jedis admin = new Jedis(RedisServer.shared().uri())) {
+      admin.scriptFlush();
+    }
+  }
+}

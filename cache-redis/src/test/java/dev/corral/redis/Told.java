@@ -1,0 +1,65 @@
+package dev.corral.redis;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.remote.LoadOutcome;
+import dev.corral.remote.RemoteEvents;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** What a region was told, in order. */
+class Told implements RemoteEvents {
+
+  /** One event. */
+  sealed interface Event {}
+
+  record Invalidated(String key, long stamp, boolean own) implements Event {}
+
+  record Cleared(boolean own) implements Event {}
+
+  record Ended(String key, LoadOutcome outcome) implements Event {}
+
+  record Subscribed() implements Event {}
+
+  record Unsubscribed() implements Event {}
+
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+  @Override
+  public void invalidated(String key, long stamp, boolean own) {
+    events.add(new Invalidated(key, stamp, own));
+  }
+
+  @Override
+  public void cleared(boolean own) {
+    events.add(new Cleared(own));
+  }
+
+  @Override
+  public void ended(String key, LoadOutcome outcome) {
+    events.add(new Ended(key, outcome));
+  }
+
+  @Override
+  public void subscribed() {
+    events.add(new Subscribed());
+  }
+
+  @Override
+  public void unsubscribed() {
+    events.add(new Unsubscribed());
+  }
+
+  /** Returns the next event, which must be of this kind. */
+  <E extends Event> E next(Class<E> kind) throws InterruptedException {
+    @Nullable Event event = events.poll(10, SECONDS);
+    assertThat(event).isInstanceOf(kind);
+    return kind.cast(event);
+  }
+
+  boolean isEmpty() {
+    return events.isEmpty();
+  }
+}
