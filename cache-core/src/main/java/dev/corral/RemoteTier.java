@@ -75,7 +75,7 @@ final class RemoteTier<K, V> {
       if (key.equals(keys.decode(text))) {
         return text;
       }
-    } catch (CodecException e) {
+    } catch (RuntimeException e) {
       throw new IllegalArgumentException(leadsNowhere(text, key), e);
     }
     throw new IllegalArgumentException(leadsNowhere(text, key));
