@@ -32,7 +32,8 @@ class DocsNameRealTestsTest {
         sources.stream().filter(path -> path.endsWith(named.group(1) + ".java")).toList();
     assertThat(found).hasSize(1);
     if (named.group(2) != null) {
-      Matcher method = Pattern.compile("void " + named.group(2) + "\\(").matcher(read(found.get(0)));
+      Matcher method =
+          Pattern.compile("void " + named.group(2) + "\\(").matcher(read(found.get(0)));
       assertThat(method.find()).isTrue();
     }
   }
