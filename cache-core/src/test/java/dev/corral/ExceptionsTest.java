@@ -114,7 +114,7 @@ class ExceptionsTest {
 
   @Test
   void aTimeoutNamesKeyCacheAndTime() {
-    var timeout = new LoadTimeoutException("products", 1L, Duration.ofMillis(2_000));
+    var timeout = new LoadTimeoutException("products", 1L, Duration.ofSeconds(2));
 
     assertThat(timeout)
         .hasMessage("No value for key 1 of cache products within 2000 ms")
