@@ -61,7 +61,7 @@ class CacheDefaultsTest {
   @Test
   void nothingIsRefreshedWhileItIsFresh() {
     try (var cache = cache()) {
-      cache.get(1L, origin.costs(Duration.ofSeconds(60)));
+      cache.get(1L, origin.costs(Duration.ofMinutes(1)));
 
       ticker.advance(Duration.ofSeconds(8));
       cache.get(1L, origin);
