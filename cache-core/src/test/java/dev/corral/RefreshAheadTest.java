@@ -78,8 +78,8 @@ class RefreshAheadTest {
     cache.get(1L, inContext);
     cache.get(1L, FRESH, origin);
     cache.get(1L, FRESH, inContext);
-    cache.getAsync(1L, origin);
-    cache.getAsync(1L, inContext);
+    var unused = cache.getAsync(1L, origin);
+    var unused2 = cache.getAsync(1L, inContext);
     cache.getAll(List.of(1L), origin);
     cache.getIfPresent(1L);
     assertThat(cluster.random.draws()).isZero();

@@ -61,7 +61,7 @@ class RefreshTest {
     cache.get(1L, origin);
     aMomentLater();
 
-    cache.refresh(
+    var unused = cache.refresh(
         1L,
         key -> {
           assertThat(cache.get(1L, origin)).isEqualTo("old");
@@ -82,7 +82,7 @@ class RefreshTest {
     aMomentLater();
     cluster.server.resetCounts();
 
-    cache.refresh(1L, origin);
+    var unused2 = cache.refresh(1L, origin);
     executor.runAll();
 
     assertThat(cluster.server.countOf(RemoteStep.LOOK_UP_TO_REFRESH)).isOne();
@@ -126,7 +126,7 @@ class RefreshTest {
   void aRefreshIsNeitherAHitNorAMiss() {
     var cache = cache(false).build();
 
-    cache.refresh(1L, origin);
+    var unused3 = cache.refresh(1L, origin);
     executor.runAll();
 
     assertThat(cache.stats().misses()).isZero();
