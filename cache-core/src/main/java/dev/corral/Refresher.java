@@ -56,7 +56,7 @@ final class Refresher<K, V> {
     RefreshPause pause = entry.pause();
     boolean paused = pause != null && !pause.isOverAt(now);
     if (!paused && isDue(entry, now) && !flights.isUnderWay(key)) {
-      start(Miss.refresh(key, loader, now, timeoutNanos, entry), entry);
+      start(key, entry, loader);
     }
   }
 
@@ -69,33 +69,43 @@ final class Refresher<K, V> {
     return entry.costNanos() * earliness >= entry.freshUntil - now;
   }
 
-  private void start(Miss<K, V> refresh, Entry<V> entry) {
-    Flight<K, V> flight = flights.openIfNone(refresh.key());
+  private void start(K key, Entry<V> entry, ContextLoader<? super K, V> loader) {
+    Flight<K, V> flight = flights.openIfNone(key);
     if (flight == null) {
       return;
     }
     try {
-      executor.execute(() -> run(flight, refresh, entry));
+      executor.execute(() -> run(flight, entry, loader));
     } catch (RejectedExecutionException e) {
       // Refreshes are the first to go when there is too much to do; the next hit tries again.
       stats.count(Stat.REFRESH_DROPPED);
-      missPath.abandon(flight);
+      if (flight.tryStart(ticker.read())) {
+        // Else a caller leads it by now, and will end it.
+        missPath.abandon(flight);
+      }
     }
   }
 
-  private void run(Flight<K, V> flight, Miss<K, V> refresh, Entry<V> entry) {
-    if (!flight.tryStart(ticker.read() + timeoutNanos)) {
+  private void run(Flight<K, V> flight, Entry<V> entry, ContextLoader<? super K, V> loader) {
+    // Only now: the wait for a thread takes nothing off the time that the load has.
+    long now = ticker.read();
+    if (!flight.tryStart(now + timeoutNanos)) {
       // A caller could not wait for this thread to become free, and leads it.
       return;
     }
+    if (!flights.has(flight)) {
+      // Doomed while it waited for a thread: nobody wants it any more.
+      missPath.abandon(flight);
+      return;
+    }
     stats.count(Stat.REFRESH);
-    events.refreshStarted(refresh.key());
+    events.refreshStarted(flight.key());
     try {
-      missPath.lead(flight, refresh);
+      missPath.lead(flight, Miss.refresh(flight.key(), loader, now, timeoutNanos, entry));
     } catch (LoadFailedException e) {
       entry.pauseRefreshes(pauses.afterFailure(e.retryAfter().orElse(null), entry.pause()));
     } catch (LoadTimeoutException | LoadInterruptedException e) {
-      LOG.debug("A refresh of key {} was given up", refresh.key(), e);
+      LOG.debug("A refresh of key {} was given up", flight.key(), e);
     }
   }
 }
