@@ -70,10 +70,16 @@ final class LeaseKeeper {
       if (closed) {
         return;
       }
+      if (deadline - ticker.read() > 0) {
+        renew();
+      } else {
+        giveUp();
+      }
+    }
+
+    private void renew() {
       try {
-        if (deadline - ticker.read() <= 0) {
-          remote.release(lease);
-        } else if (remote.renew(lease)) {
+        if (remote.renew(lease)) {
           schedule();
         }
       } catch (RemoteStoreException e) {
