@@ -35,9 +35,9 @@ final class LeaseKeeper {
     this.renewNanos = leaseTime.toNanos() / 3;
   }
 
-  /** Renews a lease every third of its time, until closed or until the deadline. */
-  Kept keep(Lease lease, long deadline) {
-    Kept kept = new Kept(lease, deadline);
+  /** Renews a lease every third of its time, until closed, and gives it up after so long. */
+  Kept keep(Lease lease, long nanos) {
+    Kept kept = new Kept(lease, ticker.read() + nanos);
     kept.schedule();
     return kept;
   }
@@ -86,6 +86,15 @@ final class LeaseKeeper {
         // The store may answer next time, while the lease still stands.
         health.failed(e);
         schedule();
+      }
+    }
+
+    private void giveUp() {
+      try {
+        remote.release(lease);
+      } catch (RemoteStoreException e) {
+        // Nobody renews the lease any more: it expires by itself.
+        health.failed(e);
       }
     }
 
