@@ -8,7 +8,9 @@ import dev.corral.remote.RemoteStep;
 import dev.corral.stats.Stat;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -22,7 +24,8 @@ final class Cluster implements AutoCloseable {
   final InMemoryRemoteServer server = new InMemoryRemoteServer();
   final HandTicker ticker = new HandTicker();
   final HandScheduler scheduler = new HandScheduler();
-  private final List<AutoCloseable> caches = new CopyOnWriteArrayList<>();
+  private final List<TieredCache<?, ?>> caches = new CopyOnWriteArrayList<>();
+  private final Set<Thread> registered = ConcurrentHashMap.newKeySet();
   private final List<Call<?>> calls = new CopyOnWriteArrayList<>();
 
   /** Returns the options of a node that stands alone. */
@@ -79,15 +82,34 @@ final class Cluster implements AutoCloseable {
     await().atMost(Call.PATIENCE).until(() -> cache.stats().get(Stat.COALESCED) >= callers);
   }
 
+  /**
+   * Notes from now on which threads register for the outcome of another node's load, and returns
+   * how many have been noted before.
+   */
+  int noteRegistrations() {
+    server.after(
+        RemoteStep.AWAIT,
+        () -> {
+          registered.add(Thread.currentThread());
+          noteRegistrations();
+        });
+    return registered.size();
+  }
+
+  /** Waits until this many threads in all have been noted. */
+  void awaitRegistered(int threads) {
+    await().atMost(Call.PATIENCE).until(() -> registered.size() >= threads);
+  }
+
   /** Waits until this many steps of a kind have begun. */
   void awaitSteps(RemoteStep step, int count) {
     await().atMost(Call.PATIENCE).until(() -> server.countOf(step) >= count);
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     calls.forEach(Call::interrupt);
-    for (AutoCloseable cache : caches) {
+    for (TieredCache<?, ?> cache : caches) {
       cache.close();
     }
   }

@@ -19,7 +19,7 @@ class FlightSharingTest {
   private final TieredCache<Long, String> cache = cluster.open(cluster.alone());
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     cluster.close();
   }
 

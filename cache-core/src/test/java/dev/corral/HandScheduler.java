@@ -64,7 +64,7 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
 
   @Override
   public void execute(Runnable action) {
-    schedule(action, 0, TimeUnit.NANOSECONDS);
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -12,7 +12,7 @@ class InterruptedFlightTest {
   private final Cluster cluster = new Cluster();
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     cluster.close();
   }
 

@@ -15,7 +15,7 @@ class OwnKeyTest {
   private final Cluster cluster = new Cluster();
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     cluster.close();
   }
 

@@ -25,7 +25,7 @@ class RefreshFlightTest {
   private final HandExecutor executor = new HandExecutor();
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     cluster.close();
   }
 
