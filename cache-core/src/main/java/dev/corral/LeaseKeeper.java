@@ -31,7 +31,7 @@ final class LeaseKeeper {
     this.health = health;
     this.scheduler = scheduler;
     this.ticker = ticker;
-    // Two renewals may be lost before the lease is.
+    // One renewal may be lost: if the second one is as well, the third comes a moment too late.
     this.renewNanos = leaseTime.toNanos() / 3;
   }
 
