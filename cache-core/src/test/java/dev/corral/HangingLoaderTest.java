@@ -1,6 +1,7 @@
 package dev.corral;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.corral.remote.RemoteStep;
 import dev.corral.stats.Stat;
@@ -19,7 +20,7 @@ class HangingLoaderTest {
   private final HeldLoader hanging = HeldLoader.returning("late");
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     cluster.close();
   }
 
@@ -101,6 +102,32 @@ class HangingLoaderTest {
     assertThat(last.value()).isEqualTo("second");
     assertThat(second.calls()).isEqualTo(1);
     assertThat(cache.getIfPresent(1L)).hasValue("second");
+  }
+
+  @Test
+  void aWaiterOfAKeyThatIsInvalidatedAllTheTimeGivesUpAtItsDeadline() throws Exception {
+    TieredCache<Long, String> here = open(Tiers.TWO);
+    TieredCache<Long, String> there = cluster.node();
+    cluster.call(() -> there.get(1L, hanging));
+    hanging.awaitCalled();
+    anotherLeaderBeforeTheNextRegistration(there);
+
+    Call<String> waiter = cluster.call(() -> here.get(1L, key -> "never"));
+
+    assertThat(waiter.failure()).isInstanceOf(LoadTimeoutException.class);
+  }
+
+  private void anotherLeaderBeforeTheNextRegistration(TieredCache<Long, String> there) {
+    cluster.server.before(
+        RemoteStep.AWAIT,
+        () -> {
+          cluster.ticker.advance(Cluster.STEP);
+          there.invalidate(1L);
+          HeldLoader next = HeldLoader.returning("never");
+          cluster.call(() -> there.get(1L, next));
+          await().atMost(Call.PATIENCE).until(() -> next.calls() == 1);
+          anotherLeaderBeforeTheNextRegistration(there);
+        });
   }
 
   @Test
