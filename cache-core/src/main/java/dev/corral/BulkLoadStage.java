@@ -21,7 +21,7 @@ final class BulkLoadStage<K, V> implements BulkStage<K, V> {
     try {
       loaded = loads.loadAll(keys, loader);
     } catch (LoadFailedException e) {
-      keys.forEach(key -> led.fail(key, e));
+      keys.forEach(key -> led.fail(key, e.forKey(key)));
       return;
     } catch (Error e) {
       keys.forEach(key -> led.fail(key, loads.failed(key, e)));
