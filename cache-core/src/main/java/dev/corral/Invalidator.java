@@ -1,6 +1,5 @@
 package dev.corral;
 
-import dev.corral.codec.CodecException;
 import dev.corral.codec.KeyCodec;
 import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.RemoteEvents;
@@ -41,8 +40,9 @@ final class Invalidator<K, V> implements RemoteEvents {
     K key;
     try {
       key = keys.decode(text);
-    } catch (CodecException e) {
-      // No key of this process has this text.
+    } catch (RuntimeException e) {
+      // No key of this process has this text, however its codec says so: an exception must not
+      // reach the thread that all messages come on.
       return;
     }
     stats.count(Stat.INVALIDATION_RECEIVED);

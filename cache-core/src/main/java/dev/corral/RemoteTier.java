@@ -3,6 +3,7 @@ package dev.corral;
 import dev.corral.codec.Codec;
 import dev.corral.codec.CodecException;
 import dev.corral.codec.KeyCodec;
+import dev.corral.codec.KeyText;
 import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Id;
 import dev.corral.remote.Lease;
@@ -71,7 +72,7 @@ final class RemoteTier<K, V> {
           "The keys option of cache %s does not decode \"%s\" to the key that it encoded: %s"
               .formatted(cache, text, key));
     }
-    return text;
+    return KeyText.check(text);
   }
 
   Lookup lookUp(String text) {
@@ -119,7 +120,8 @@ final class RemoteTier<K, V> {
     try {
       V value = body.isAbsent() ? null : codec.decode(body.payload());
       return aged(body, value, stored, askedAt);
-    } catch (CodecException e) {
+    } catch (RuntimeException e) {
+      // A codec should say so with a CodecException, but the bytes are no better if it does not.
       stats.count(Stat.MALFORMED);
       return null;
     }
@@ -182,9 +184,18 @@ final class RemoteTier<K, V> {
     StoredEntry body =
         value == null
             ? StoredEntry.absent(life.freshMillis(), life.staleMillis(), costMicros)
-            : StoredEntry.value(
-                life.freshMillis(), life.staleMillis(), costMicros, codec.encode(value));
+            : StoredEntry.value(life.freshMillis(), life.staleMillis(), costMicros, encoded(value));
     return EntryFormat.encode(body, text, codecMark);
+  }
+
+  private byte[] encoded(V value) {
+    try {
+      return codec.encode(value);
+    } catch (CodecException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CodecException("Codec " + codec.name() + " cannot encode a value", e);
+    }
   }
 
   /** Remembers a failed load for the cluster, and returns for how long the key is left alone. */
