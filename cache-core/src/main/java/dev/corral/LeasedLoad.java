@@ -34,6 +34,11 @@ final class LeasedLoad<K, V> {
     }
   }
 
+  /** Ends a lease that is not needed after all. */
+  void giveUp(Lease lease) {
+    publisher.release(lease);
+  }
+
   private Loaded<V> load(Miss<K, V> miss, Lease lease, @Nullable Entry<V> previous) {
     try {
       return loads.load(miss, previous);
