@@ -45,10 +45,13 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
       return;
     }
     List<Grant<K, V>> grants = new ArrayList<>();
+    List<Miss<K, V>> unleased = new ArrayList<>();
     for (int i = 0; i < lookups.size(); i++) {
       Miss<K, V> miss = misses.get(i);
       if (lookups.get(i) instanceof Lookup.Granted granted) {
         grants.add(new Grant<>(miss, granted.lease()));
+      } else if (lookups.get(i) instanceof Lookup.Unleased) {
+        unleased.add(miss);
       } else if (lookups.get(i) instanceof Lookup.Found found) {
         Stored<V> stored = remote.read(texts.get(i), found.value(), askedAt);
         if (stored != null && miss.accepts(stored.entry(), askedAt)) {
@@ -58,6 +61,9 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
     }
     if (!grants.isEmpty()) {
       leased.run(grants, loader, led);
+    }
+    if (!unleased.isEmpty()) {
+      alone.resolveAll(unleased, loader, led);
     }
   }
 }

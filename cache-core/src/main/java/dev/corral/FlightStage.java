@@ -35,7 +35,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
   public Resolved<V> resolve(Miss<K, V> miss) {
     while (true) {
       Flight<K, V> flight = flights.join(miss.key());
-      if (flight.tryStart(miss.deadline())) {
+      if (flight.tryStart(ticker.read() + miss.timeout())) {
         return lead(flight, miss);
       }
       Resolved<V> shared = waitFor(flight, miss);

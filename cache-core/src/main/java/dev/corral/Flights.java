@@ -35,6 +35,11 @@ final class Flights<K, V> {
     return flights.containsKey(key);
   }
 
+  /** Whether a flight has neither ended nor been doomed. */
+  boolean has(Flight<K, V> flight) {
+    return flights.get(flight.key()) == flight;
+  }
+
   /** Returns a new flight of a key, or null if there is one already. */
   @Nullable Flight<K, V> openIfNone(K key) {
     Flight<K, V> flight = new Flight<>(key);

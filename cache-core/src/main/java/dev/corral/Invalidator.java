@@ -41,7 +41,8 @@ final class Invalidator<K, V> implements RemoteEvents {
     try {
       key = keys.decode(text);
     } catch (RuntimeException e) {
-      // No key of this process has this text: each was decoded once before it was used.
+      // No key of this process has this text, however its codec says so: an exception must not
+      // reach the thread that all messages come on.
       return;
     }
     stats.count(Stat.INVALIDATION_RECEIVED);

@@ -31,13 +31,13 @@ final class LeaseKeeper {
     this.health = health;
     this.scheduler = scheduler;
     this.ticker = ticker;
-    // Two renewals may be lost before the lease is.
+    // One renewal may be lost: if the second one is as well, the third comes a moment too late.
     this.renewNanos = leaseTime.toNanos() / 3;
   }
 
-  /** Renews a lease every third of its time, until closed or until the deadline. */
-  Kept keep(Lease lease, long deadline) {
-    Kept kept = new Kept(lease, deadline);
+  /** Renews a lease every third of its time, until closed, and gives it up after so long. */
+  Kept keep(Lease lease, long nanos) {
+    Kept kept = new Kept(lease, ticker.read() + nanos);
     kept.schedule();
     return kept;
   }
@@ -70,16 +70,31 @@ final class LeaseKeeper {
       if (closed) {
         return;
       }
+      if (deadline - ticker.read() > 0) {
+        renew();
+      } else {
+        giveUp();
+      }
+    }
+
+    private void renew() {
       try {
-        if (deadline - ticker.read() <= 0) {
-          remote.release(lease);
-        } else if (remote.renew(lease)) {
+        if (remote.renew(lease)) {
           schedule();
         }
       } catch (RemoteStoreException e) {
         // The store may answer next time, while the lease still stands.
         health.failed(e);
         schedule();
+      }
+    }
+
+    private void giveUp() {
+      try {
+        remote.release(lease);
+      } catch (RemoteStoreException e) {
+        // Nobody renews the lease any more: it expires by itself.
+        health.failed(e);
       }
     }
 

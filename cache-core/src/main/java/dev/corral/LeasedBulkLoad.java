@@ -25,7 +25,7 @@ final class LeasedBulkLoad<K, V> {
     List<LeaseKeeper.Kept> kept = new ArrayList<>();
     try {
       for (Grant<K, V> grant : grants) {
-        kept.add(keeper.keep(grant.lease(), grant.miss().deadline()));
+        kept.add(keeper.keep(grant.lease(), grant.miss().timeout()));
       }
       Map<K, Loaded<V>> loaded = load(grants, loader, led);
       if (loaded != null) {

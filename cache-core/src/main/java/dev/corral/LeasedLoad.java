@@ -25,13 +25,18 @@ final class LeasedLoad<K, V> {
    * @param replaced what the lease replaces, if it could be read
    */
   Resolved<V> run(Miss<K, V> miss, Lease lease, @Nullable Stored<V> replaced) {
-    LeaseKeeper.Kept kept = keeper.keep(lease, miss.deadline());
+    LeaseKeeper.Kept kept = keeper.keep(lease, miss.timeout());
     try {
       Loaded<V> loaded = load(miss, lease, replaced == null ? miss.held() : replaced.entry());
       return publisher.publish(miss.key(), lease, loaded, replaced);
     } finally {
       kept.close();
     }
+  }
+
+  /** Ends a lease that is not needed after all. */
+  void giveUp(Lease lease) {
+    publisher.release(lease);
   }
 
   private Loaded<V> load(Miss<K, V> miss, Lease lease, @Nullable Entry<V> previous) {

@@ -17,7 +17,7 @@ final class Miss<K, V> {
   private final K key;
   private final ContextLoader<? super K, V> loader;
   private final long beganAt;
-  private final long deadline;
+  private final long timeout;
   private final long maxAge;
   private final boolean refresh;
   private final @Nullable Entry<V> held;
@@ -33,7 +33,7 @@ final class Miss<K, V> {
     this.key = key;
     this.loader = loader;
     this.beganAt = beganAt;
-    this.deadline = beganAt + timeout;
+    this.timeout = timeout;
     this.maxAge = maxAge;
     this.refresh = refresh;
     this.held = held;
@@ -68,8 +68,18 @@ final class Miss<K, V> {
     return beganAt;
   }
 
+  /** Until when this may wait for what others do. */
   long deadline() {
-    return deadline;
+    return beganAt + timeout;
+  }
+
+  /**
+   * How long this may load before others may try, from whenever that begins. Not until the {@link
+   * #deadline}: those who waited for a load that hangs would take over from one another as their
+   * times run out, until all of them hang in their loaders.
+   */
+  long timeout() {
+    return timeout;
   }
 
   /** What the local tier held when this began, though it would not do; null if nothing. */

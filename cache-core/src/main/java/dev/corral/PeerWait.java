@@ -48,12 +48,15 @@ final class PeerWait<K, V> {
     try {
       long poll = FIRST_POLL_NANOS;
       while (true) {
+        // Also if nothing is to be waited for: a key that is invalidated all the time has another
+        // holder at each look.
+        requireTimeLeft(miss);
         Optional<Duration> lease = remote.await(text, taken);
         if (lease.isEmpty() && !pushed.isDone()) {
           return new LoadOutcome.LookAgain(taken.token());
         }
         long nanos = Math.min(poll, lease.map(Duration::toNanos).orElse(0L));
-        LoadOutcome outcome = next(pushed, Math.min(nanos, leftOf(miss)));
+        LoadOutcome outcome = next(pushed, Math.min(nanos, requireTimeLeft(miss)));
         if (outcome != null) {
           return outcome.token().equals(taken.token())
               ? outcome
@@ -80,7 +83,7 @@ final class PeerWait<K, V> {
     }
   }
 
-  private long leftOf(Miss<K, V> miss) {
+  private long requireTimeLeft(Miss<K, V> miss) {
     long now = ticker.read();
     long left = miss.deadline() - now;
     if (left <= 0) {

@@ -82,16 +82,24 @@ final class Refresher<K, V> {
     } catch (RejectedExecutionException e) {
       // Refreshes are the first to go when there is too much to do; the next hit tries again.
       stats.count(Stat.REFRESH_DROPPED);
-      missPath.abandon(flight);
+      if (flight.tryStart(ticker.read())) {
+        // Else a caller leads it by now, and will end it.
+        missPath.abandon(flight);
+      }
     }
   }
 
   private void run(Flight<K, V> flight, Entry<V> entry, ContextLoader<? super K, V> loader) {
     K key = flight.key();
-    // The time that it waited for this thread is not taken from it.
+    // Only now: the wait for a thread takes nothing off the time that the load has.
     Miss<K, V> refresh = Miss.refresh(key, loader, ticker.read(), timeoutNanos, entry);
     if (!flight.tryStart(refresh.deadline())) {
       // A caller could not wait for this thread to become free, and leads it.
+      return;
+    }
+    if (!flights.has(flight)) {
+      // Doomed while it waited for a thread: nobody wants it any more.
+      missPath.abandon(flight);
       return;
     }
     stats.count(Stat.REFRESH);

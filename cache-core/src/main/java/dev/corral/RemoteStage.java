@@ -96,7 +96,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
     if (stored != null && miss.accepts(stored.entry(), askedAt)) {
       // Another node was quicker.
       if (found.right() instanceof Lookup.Granted unneeded) {
-        remote.release(unneeded.lease());
+        leased.giveUp(unneeded.lease());
       }
       return remote.hit(stored.entry());
     }

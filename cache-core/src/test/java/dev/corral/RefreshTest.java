@@ -61,13 +61,14 @@ class RefreshTest {
     cache.get(1L, origin);
     aMomentLater();
 
-    var unused = cache.refresh(
-        1L,
-        key -> {
-          assertThat(cache.get(1L, origin)).isEqualTo("old");
-          assertThat(other.get(1L, origin)).isEqualTo("old");
-          return "new";
-        });
+    var unused =
+        cache.refresh(
+            1L,
+            key -> {
+              assertThat(cache.get(1L, origin)).isEqualTo("old");
+              assertThat(other.get(1L, origin)).isEqualTo("old");
+              return "new";
+            });
     executor.runAll();
 
     assertThat(cache.getIfPresent(1L)).contains("new");

@@ -1,0 +1,131 @@
+package dev.corral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Callers who say how old a value may be. */
+class MaxAgeRaceTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Cluster cluster = new Cluster();
+  private final AtomicInteger loads = new AtomicInteger();
+  private final Loader<Long, String> counting = key -> "load " + loads.incrementAndGet();
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void zeroAlwaysLoads(Tiers tiers) {
+    TieredCache<Long, String> cache = tiers.open(cluster);
+
+    for (int i = 1; i <= 3; i++) {
+      assertThat(cache.get(1L, Duration.ZERO, counting)).isEqualTo("load " + i);
+      assertThat(cache.get(1L, counting)).as("the others get the newest").isEqualTo("load " + i);
+      cluster.tick();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoAskedBeforeALoadBeganSharesIt(Tiers tiers) throws Exception {
+    TieredCache<Long, String> cache = tiers.open(cluster);
+    HeldLoader loader = HeldLoader.returning("shared");
+    Call<String> leader = cluster.call(() -> cache.get(1L, Duration.ZERO, loader));
+    loader.awaitCalled();
+    // The ticker stands still: this one asked when the load began.
+    Call<String> waiter = cluster.call(() -> cache.get(1L, Duration.ZERO, loader));
+    Cluster.awaitJoined(cache, 1);
+
+    loader.letGo();
+
+    assertThat(leader.value()).isEqualTo("shared");
+    assertThat(waiter.value()).isEqualTo("shared");
+    assertThat(loader.calls()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoAsksDuringALoadDoesNotTakeItsValue(Tiers tiers) throws Exception {
+    TieredCache<Long, String> cache = tiers.open(cluster);
+    HeldLoader older = HeldLoader.returning("older");
+    HeldLoader newer = HeldLoader.returning("newer");
+    Call<String> leader = cluster.call(() -> cache.get(1L, Duration.ZERO, older));
+    older.awaitCalled();
+    cluster.tick();
+    Call<String> strict = cluster.call(() -> cache.get(1L, Duration.ZERO, newer));
+    Call<String> alsoStrict = cluster.call(() -> cache.get(1L, Duration.ZERO, newer));
+    Call<String> lenient = cluster.call(() -> cache.get(1L, key -> "never"));
+    Cluster.awaitJoined(cache, 3);
+
+    older.letGo();
+    newer.awaitCalled().letGo();
+
+    assertThat(leader.value()).isEqualTo("older");
+    assertThat(lenient.value()).isEqualTo("older");
+    assertThat(strict.value()).isEqualTo("newer");
+    assertThat(alsoStrict.value()).isEqualTo("newer");
+    assertThat(newer.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void whoAsksDuringALoadOfAnotherNodeDoesNotTakeItsValue() throws Exception {
+    TieredCache<Long, String> here = cluster.node();
+    TieredCache<Long, String> there = cluster.node();
+    HeldLoader older = HeldLoader.returning("older");
+    Call<String> leader = cluster.call(() -> there.get(1L, Duration.ZERO, older));
+    older.awaitCalled();
+    cluster.tick();
+    Call<String> strict = cluster.call(() -> here.get(1L, Duration.ZERO, key -> "newer"));
+    cluster.noteRegistrations();
+    cluster.awaitRegistered(1);
+    cluster.tick();
+
+    older.letGo();
+
+    assertThat(leader.value()).isEqualTo("older");
+    assertThat(strict.value()).isEqualTo("newer");
+  }
+
+  @Test
+  void theAgeOfARemoteValueCountsFromTheBeginningOfItsLoadOnAnyNode() {
+    TieredCache<Long, String> here = cluster.node();
+    TieredCache<Long, String> there = cluster.node();
+    there.get(
+        1L,
+        key -> {
+          cluster.advance(SECOND);
+          return counting.load(key);
+        });
+    cluster.advance(SECOND);
+
+    assertThat(here.get(1L, SECOND.multipliedBy(2), counting)).isEqualTo("load 1");
+    assertThat(here.get(1L, SECOND.multipliedBy(2).minusNanos(1), counting)).isEqualTo("load 2");
+    assertThat(there.get(1L, SECOND, counting)).as("from the other node").isEqualTo("load 2");
+  }
+
+  @Test
+  void aValueThatIsTooOldForOneIsServedToTheOthersMeanwhile() throws Exception {
+    TieredCache<Long, String> here = cluster.node();
+    TieredCache<Long, String> there = cluster.node();
+    here.get(1L, key -> "older");
+    cluster.tick();
+    HeldLoader loader = HeldLoader.returning("newer");
+    Call<String> strict = cluster.call(() -> here.get(1L, Duration.ZERO, loader));
+    loader.awaitCalled();
+
+    assertThat(here.get(1L, key -> "never")).isEqualTo("older");
+    assertThat(there.get(1L, key -> "never")).as("from the remote tier").isEqualTo("older");
+    loader.letGo();
+    assertThat(strict.value()).isEqualTo("newer");
+  }
+}
