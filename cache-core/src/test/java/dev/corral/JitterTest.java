@@ -121,7 +121,7 @@ class JitterTest {
     var cache = cluster.alone().jitter(0.2).executor(new ManualExecutor()).build();
     cache.put(1L, "a");
 
-    cluster.ticker.advance(Duration.ofMillis(8_000));
+    cluster.ticker.advance(Duration.ofSeconds(8));
 
     assertFresh(cache, false);
   }

@@ -61,15 +61,17 @@ class RefreshTest {
     cache.get(1L, origin);
     aMomentLater();
 
-    cache.refresh(
-        1L,
-        key -> {
-          assertThat(cache.get(1L, origin)).isEqualTo("old");
-          assertThat(other.get(1L, origin)).isEqualTo("old");
-          return "new";
-        });
+    var refreshed =
+        cache.refresh(
+            1L,
+            key -> {
+              assertThat(cache.get(1L, origin)).isEqualTo("old");
+              assertThat(other.get(1L, origin)).isEqualTo("old");
+              return "new";
+            });
     executor.runAll();
 
+    assertThat(refreshed).isCompletedWithValue("new");
     assertThat(cache.getIfPresent(1L)).contains("new");
     assertThat(cluster.node().build().get(1L, origin)).isEqualTo("new");
     assertThat(origin.loads()).isOne();
@@ -82,7 +84,7 @@ class RefreshTest {
     aMomentLater();
     cluster.server.resetCounts();
 
-    cache.refresh(1L, origin);
+    assertThat(cache.refresh(1L, origin)).isNotDone();
     executor.runAll();
 
     assertThat(cluster.server.countOf(RemoteStep.LOOK_UP_TO_REFRESH)).isOne();
@@ -126,7 +128,7 @@ class RefreshTest {
   void aRefreshIsNeitherAHitNorAMiss() {
     var cache = cache(false).build();
 
-    cache.refresh(1L, origin);
+    assertThat(cache.refresh(1L, origin)).isNotDone();
     executor.runAll();
 
     assertThat(cache.stats().misses()).isZero();
