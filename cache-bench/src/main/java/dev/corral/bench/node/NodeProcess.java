@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class NodeProcess implements AutoCloseable {
   private static final int CLOCK_READINGS = 5;
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
-  private static final int TAIL_LINES = 20;
+  private static final int TAIL_LINES = 40;
   private static final String ENDED = "ended";
 
   private final int number;
