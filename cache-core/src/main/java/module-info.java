@@ -1,17 +1,15 @@
 /**
  * A loading cache in two tiers, in the process and between processes.
  *
- * <p>Begin at {@link dev.corral.TieredCache}.
+ * <p>Begin at {@link dev.corral.TieredCache}. A module that uses {@link
+ * dev.corral.codec.JacksonCodec} requires {@code com.fasterxml.jackson.databind} itself: nothing
+ * else here does, and who does without need not have it.
  */
 module dev.corral {
   requires com.github.benmanes.caffeine;
   requires org.slf4j;
-
-  // In the signatures of JacksonCodec alone, which nobody needs to load.
-  requires static transitive com.fasterxml.jackson.core;
-  requires static transitive com.fasterxml.jackson.databind;
-  // Annotations, which nothing reads at run time.
-  requires static transitive org.jspecify;
+  requires static com.fasterxml.jackson.databind;
+  requires static org.jspecify; // annotations, which nothing reads at run time
 
   exports dev.corral;
   exports dev.corral.codec;
