@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,11 @@ final class Publisher<K, V> {
     Resolved<V> kept = Resolved.kept(entries.loaded(loaded, life, lease.stamp()));
     try {
       boolean taken =
-          confirmed != null ? remote.extend(lease, life) : remote.publish(lease, loaded, life);
+          uninterrupted(
+              () ->
+                  confirmed != null
+                      ? remote.extend(lease, life)
+                      : remote.publish(lease, loaded, life));
       health.worked();
       return taken ? kept : refused(key, kept);
     } catch (RemoteStoreException e) {
@@ -111,7 +116,7 @@ final class Publisher<K, V> {
       return List.of();
     }
     try {
-      List<Boolean> taken = remote.publishAll(publications);
+      List<Boolean> taken = uninterrupted(() -> remote.publishAll(publications));
       health.worked();
       return taken;
     } catch (RemoteStoreException e) {
@@ -129,7 +134,11 @@ final class Publisher<K, V> {
   /** Hands a value that is not to be kept to the nodes that wait for it. */
   private Resolved<V> deliver(K key, Lease lease, Loaded<V> loaded) {
     try {
-      remote.deliver(lease, loaded);
+      uninterrupted(
+          () -> {
+            remote.deliver(lease, loaded);
+            return true;
+          });
       health.worked();
     } catch (RemoteStoreException e) {
       health.failed(e);
@@ -160,7 +169,8 @@ final class Publisher<K, V> {
   LoadFailedException fail(Lease lease, LoadFailedException failure) {
     Throwable cause = failure.getCause();
     try {
-      Optional<Duration> pause = remote.fail(lease, cause == null ? failure : cause);
+      Optional<Duration> pause =
+          uninterrupted(() -> remote.fail(lease, cause == null ? failure : cause));
       health.worked();
       return pause.map(failure::withRetryAfter).orElse(failure);
     } catch (RemoteStoreException e) {
@@ -171,12 +181,25 @@ final class Publisher<K, V> {
 
   /** Ends a lease whose load was given up. */
   void release(Lease lease) {
-    // The step needs a connection, and waiting for one fails while this thread is interrupted.
-    boolean interrupted = Thread.interrupted();
     try {
-      remote.release(lease);
+      uninterrupted(
+          () -> {
+            remote.release(lease);
+            return true;
+          });
     } catch (RemoteStoreException e) {
       health.failed(e);
+    }
+  }
+
+  /**
+   * Takes a step that ends a lease, for which the other nodes wait, even if this thread was
+   * interrupted: the step needs a connection, and waiting for one fails with the flag set.
+   */
+  private static <T> T uninterrupted(Supplier<T> step) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return step.get();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

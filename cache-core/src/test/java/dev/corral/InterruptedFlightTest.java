@@ -2,6 +2,8 @@ package dev.corral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.remote.RemoteStep;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +67,38 @@ class InterruptedFlightTest {
     assertThat(leader.failure()).isInstanceOf(LoadInterruptedException.class);
     assertThat(leader.endedInterrupted()).isTrue();
     assertThat(waiter.value()).isEqualTo("second");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PUBLISH", "DELIVER", "FAIL", "RELEASE"})
+  void theStepThatEndsALeaseIsTakenWithTheFlagDown(RemoteStep step) {
+    // With the flag set a step gets no connection: the others would wait until the lease expires.
+    TieredCache<Long, String> cache = cluster.node();
+    AtomicBoolean flag = new AtomicBoolean(true);
+    cluster.server.before(step, () -> flag.set(Thread.currentThread().isInterrupted()));
+
+    Call<String> call = cluster.call(() -> cache.get(1L, interrupted(step)));
+
+    assertThat(call.endedInterrupted()).isTrue();
+    assertThat(flag).isFalse();
+    assertThat(cluster.server.countOf(step)).isEqualTo(1);
+  }
+
+  /** A loader that an interrupt meets so late that it ends as if there were none. */
+  private static ContextLoader<Long, String> interrupted(RemoteStep ending) {
+    return (key, context) -> {
+      Thread.currentThread().interrupt();
+      if (ending == RemoteStep.FAIL) {
+        throw new StackOverflowError();
+      }
+      if (ending == RemoteStep.RELEASE) {
+        throw new IllegalStateException("as a driver would");
+      }
+      if (ending == RemoteStep.DELIVER) {
+        context.freshness(Freshness.uncached());
+      }
+      return "v";
+    };
   }
 
   @ParameterizedTest
