@@ -134,8 +134,8 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
-   * How many entries the local tier holds at most. Default: 10,000. Entries that are gone make room
-   * only when others need it, or when they are asked for.
+   * How many entries the local tier holds at most, but for a moment. Default: 10,000. Entries that
+   * are gone make room only when others need it.
    *
    * @throws IllegalArgumentException unless at least 1
    */
@@ -178,6 +178,8 @@ public final class CacheBuilder<K, V> {
   /**
    * How long a key is left alone after its load failed: a random part of {@code base × 2^(n-1)}
    * after {@code n} failures in a row, and never longer than {@code cap}. Default: 100 ms and 5 s.
+   * It is the remote tier that remembers failures: without one, only refreshes are held back, and
+   * whoever finds nothing to serve tries again.
    *
    * @throws IllegalArgumentException unless {@code base} is from 1 ms, and {@code cap} from {@code
    *     base}, to 3650 days

@@ -32,7 +32,7 @@ public interface CacheListener<K, V> {
    */
   default void staleServed(K key, Duration staleFor) {}
 
-  /** A load in the background begins. */
+  /** A refresh in the background begins, of a value that is stale or soon will be. */
   default void refreshStarted(K key) {}
 
   /** A loaded value was refused, because its lease was lost or the key invalidated meanwhile. */

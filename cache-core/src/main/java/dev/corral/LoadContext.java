@@ -19,7 +19,7 @@ public interface LoadContext<V> {
   /**
    * Says that the origin still has the {@linkplain #previous() previous} value, which begins
    * another life: {@code return context.notModified();}. Where the remote tier holds the value it
-   * is not sent again.
+   * is not sent again, unless this load also decides on its {@linkplain #freshness freshness}.
    *
    * @throws IllegalStateException if there is no previous value
    */

@@ -1,5 +1,6 @@
 package dev.corral;
 
+import dev.corral.codec.CodecException;
 import dev.corral.stats.CacheStats;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
@@ -97,6 +98,8 @@ public final class TieredCache<K, V> implements AutoCloseable {
    * @throws LoadInterruptedException if this thread was interrupted
    * @throws IllegalStateException if this is called by the loader of the same key, or the cache is
    *     closed
+   * @throws IllegalArgumentException if the remote tier has no name for such a key: see {@link
+   *     CacheBuilder#keys}
    */
   public @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
     Objects.requireNonNull(loader, "loader");
@@ -212,7 +215,8 @@ public final class TieredCache<K, V> implements AutoCloseable {
    * As {@link #get(Object, Loader)}, without blocking: a completed future if the value may be
    * served at once, else one that the cache's executor completes.
    *
-   * @return completed exceptionally, with what {@code get} would throw
+   * @return completed exceptionally with what {@code get} would throw, or with the {@link
+   *     RejectedExecutionException} of the executor
    */
   public CompletableFuture<@Nullable V> getAsync(K key, Loader<? super K, ? extends V> loader) {
     Objects.requireNonNull(loader, "loader");
@@ -235,7 +239,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   /**
    * Loads a key anew, whatever is held of it, while others go on with that. Does not block.
    *
-   * @return completed with the new value, or with what {@code get} would throw
+   * @return completed with the new value; exceptionally as {@link #getAsync(Object, Loader)}
    */
   public CompletableFuture<@Nullable V> refresh(K key, Loader<? super K, ? extends V> loader) {
     Objects.requireNonNull(loader, "loader");
@@ -260,6 +264,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
    *
    * @throws UndeliveredException if the remote tier may not have taken it; this process then holds
    *     nothing of the key
+   * @throws CodecException if the value has no bytes; the remote tier is left as it was
    */
   public void put(K key, V value) {
     Objects.requireNonNull(value, "value");
@@ -319,8 +324,9 @@ public final class TieredCache<K, V> implements AutoCloseable {
 
   /**
    * Drops what this process holds, stops listening to other nodes, and ends the cache's threads.
-   * Loads that are under way go on to their ends; whatever else is asked of the cache afterwards
-   * throws {@link IllegalStateException}. What the remote tier holds stays. Idempotent.
+   * Loads that are under way go on to their ends; whatever would load or change something
+   * afterwards throws {@link IllegalStateException}, or fails its future with one. What the remote
+   * tier holds stays. Idempotent.
    */
   @Override
   public void close() {

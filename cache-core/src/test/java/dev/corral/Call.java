@@ -1,11 +1,13 @@
 package dev.corral;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Something that a thread of its own does, and how that went. */
 final class Call<T> {
@@ -56,7 +58,7 @@ final class Call<T> {
   }
 
   /** Waits for the answer. */
-  T value() {
+  @Nullable T value() {
     try {
       return answer();
     } catch (ExecutionException e) {
@@ -69,11 +71,11 @@ final class Call<T> {
     try {
       throw new AssertionError("the call did not fail, but returned " + answer());
     } catch (ExecutionException e) {
-      return e.getCause();
+      return Objects.requireNonNull(e.getCause());
     }
   }
 
-  private T answer() throws ExecutionException {
+  private @Nullable T answer() throws ExecutionException {
     try {
       return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {

@@ -3,7 +3,6 @@ package dev.corral;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.remote.RemoteStep;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,18 +13,20 @@ class CoherenceRaceTest {
 
   /** What the other node does to key 1. */
   enum Message {
-    INVALIDATED(there -> there.invalidate(1L)),
-    CLEARED(TieredCache::invalidateAll);
+    INVALIDATED {
+      @Override
+      void send(TieredCache<Long, String> from) {
+        from.invalidate(1L);
+      }
+    },
+    CLEARED {
+      @Override
+      void send(TieredCache<Long, String> from) {
+        from.invalidateAll();
+      }
+    };
 
-    private final Consumer<TieredCache<Long, String>> action;
-
-    Message(Consumer<TieredCache<Long, String>> action) {
-      this.action = action;
-    }
-
-    void send(TieredCache<Long, String> from) {
-      action.accept(from);
-    }
+    abstract void send(TieredCache<Long, String> from);
   }
 
   private final Cluster cluster = new Cluster();

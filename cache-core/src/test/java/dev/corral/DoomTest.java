@@ -11,37 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A key is invalidated, or put, by this node while this node loads it. */
 class DoomTest {
 
-  /** The ways to void what is held of key 1. */
-  enum Doom {
-    INVALIDATE {
-      @Override
-      void strike(TieredCache<Long, String> cache) {
-        cache.invalidate(1L);
-      }
-    },
-    INVALIDATE_SOME {
-      @Override
-      void strike(TieredCache<Long, String> cache) {
-        cache.invalidateAll(List.of(2L, 1L));
-      }
-    },
-    INVALIDATE_ALL {
-      @Override
-      void strike(TieredCache<Long, String> cache) {
-        cache.invalidateAll();
-      }
-    },
-    PUT {
-      @Override
-      void strike(TieredCache<Long, String> cache) {
-        cache.put(1L, "new");
-      }
-    };
-
-    abstract void strike(TieredCache<Long, String> cache);
-  }
-
-  private record Case(Tiers tiers, Doom doom) {}
+  private record Case(Tiers tiers, Write write) {}
 
   private final Cluster cluster = new Cluster();
   private final HeldLoader old = HeldLoader.returning("old");
@@ -54,7 +24,7 @@ class DoomTest {
 
   static List<Case> cases() {
     return List.of(Tiers.values()).stream()
-        .flatMap(tiers -> List.of(Doom.values()).stream().map(doom -> new Case(tiers, doom)))
+        .flatMap(tiers -> List.of(Write.values()).stream().map(write -> new Case(tiers, write)))
         .toList();
   }
 
@@ -64,7 +34,7 @@ class DoomTest {
     TieredCache<Long, String> cache = how.tiers().open(cluster);
     Call<String> leader = lead(cache);
 
-    how.doom().strike(cache);
+    how.write().strike(cache);
     cluster.tick();
     old.letGo();
 
@@ -80,11 +50,11 @@ class DoomTest {
     TieredCache<Long, String> cache = how.tiers().open(cluster);
     Call<String> leader = lead(cache);
     cluster.tick();
-    how.doom().strike(cache);
+    how.write().strike(cache);
     cluster.tick();
 
     Call<String> after = cluster.call(() -> cache.get(1L, fresh));
-    if (how.doom() != Doom.PUT) {
+    if (how.write() != Write.PUT) {
       fresh.awaitCalled().letGo();
     }
 
@@ -104,7 +74,7 @@ class DoomTest {
     Call<String> before = cluster.call(() -> cache.get(1L, key -> "never"));
     Cluster.awaitJoined(cache, 1);
 
-    how.doom().strike(cache);
+    how.write().strike(cache);
     cluster.tick();
     old.letGo();
 

@@ -114,13 +114,13 @@ class ExceptionsTest {
 
   @Test
   void aTimeoutNamesKeyCacheAndTime() {
-    var timeout = new LoadTimeoutException("products", 1L, Duration.ofSeconds(2));
+    var timeout = new LoadTimeoutException("products", 1L, Duration.ofMillis(2_500));
 
     assertThat(timeout)
-        .hasMessage("No value for key 1 of cache products within 2000 ms")
+        .hasMessage("No value for key 1 of cache products within 2500 ms")
         .isInstanceOf(CorralException.class);
     assertThat(timeout.key()).isEqualTo(1L);
-    assertThat(timeout.waited()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(timeout.waited()).isEqualTo(Duration.ofMillis(2_500));
   }
 
   @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.remote.RemoteStep;
 import dev.corral.remote.RemoteStoreException;
-import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,22 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the two fills the local tier anew with the old remote value.
  */
 class InvalidationOrderTest {
-
-  /** What a caller does to key 1, and the remote step that this takes. */
-  enum Write {
-    INVALIDATE(RemoteStep.INVALIDATE, cache -> cache.invalidate(1L)),
-    INVALIDATE_SOME(RemoteStep.INVALIDATE_ALL, cache -> cache.invalidateAll(List.of(1L, 2L))),
-    INVALIDATE_ALL(RemoteStep.CLEAR, TieredCache::invalidateAll),
-    PUT(RemoteStep.PUT, cache -> cache.put(1L, "new"));
-
-    private final RemoteStep step;
-    private final Consumer<TieredCache<Long, String>> action;
-
-    Write(RemoteStep step, Consumer<TieredCache<Long, String>> action) {
-      this.step = step;
-      this.action = action;
-    }
-  }
 
   private final Cluster cluster = new Cluster();
   private final TieredCache<Long, String> cache = cluster.node();
@@ -46,9 +28,9 @@ class InvalidationOrderTest {
   void aReaderJustBeforeTheRemoteStepLeavesNothingOldBehind(Write write) {
     assertThat(cache.get(1L, key -> "old")).isEqualTo("old");
     cluster.server.before(
-        write.step, () -> assertThat(cache.get(1L, key -> "never")).isEqualTo("old"));
+        write.step(), () -> assertThat(cache.get(1L, key -> "never")).isEqualTo("old"));
 
-    write.action.accept(cache);
+    write.strike(cache);
 
     assertThat(cache.get(1L, key -> "new")).isEqualTo("new");
   }
@@ -58,9 +40,9 @@ class InvalidationOrderTest {
   void aReaderBetweenTheRemoteAndTheLocalStepLeavesNothingOldBehind(Write write) {
     assertThat(cache.get(1L, key -> "old")).isEqualTo("old");
     cluster.server.after(
-        write.step, () -> assertThat(cache.get(1L, key -> "new")).isIn("old", "new"));
+        write.step(), () -> assertThat(cache.get(1L, key -> "new")).isIn("old", "new"));
 
-    write.action.accept(cache);
+    write.strike(cache);
 
     assertThat(cache.get(1L, key -> "new")).isEqualTo("new");
   }
@@ -70,7 +52,7 @@ class InvalidationOrderTest {
   void aReaderWhoLookedTheOldValueUpBeforeLeavesNothingOldBehind(Write write) {
     TieredCache<Long, String> there = cluster.node();
     assertThat(there.get(1L, key -> "old")).isEqualTo("old");
-    cluster.server.after(RemoteStep.LOOK_UP, () -> write.action.accept(cache));
+    cluster.server.after(RemoteStep.LOOK_UP, () -> write.strike(cache));
 
     assertThat(cache.get(1L, key -> "never")).as("asked before").isEqualTo("old");
 
@@ -82,13 +64,13 @@ class InvalidationOrderTest {
   void theLocalTierIsDroppedAlthoughTheRemoteStepFailed(Write write) {
     assertThat(cache.get(1L, key -> "old")).isEqualTo("old");
     cluster.server.before(
-        write.step,
+        write.step(),
         () -> {
           assertThat(cache.get(1L, key -> "never")).isEqualTo("old");
           throw new RemoteStoreException("away");
         });
 
-    assertThatThrownBy(() -> write.action.accept(cache)).isInstanceOf(UndeliveredException.class);
+    assertThatThrownBy(() -> write.strike(cache)).isInstanceOf(UndeliveredException.class);
 
     assertThat(cache.getIfPresent(1L)).isEmpty();
   }

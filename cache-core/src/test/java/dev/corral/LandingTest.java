@@ -6,6 +6,7 @@ import dev.corral.stats.Stat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,7 +85,7 @@ class LandingTest {
     AtomicLong floor = new AtomicLong();
     AtomicLong violations = new AtomicLong();
     List<Call<Boolean>> readers = new ArrayList<>();
-    AtomicReference<Boolean> running = new AtomicReference<>(true);
+    AtomicBoolean running = new AtomicBoolean(true);
 
     for (int reader = 0; reader < READERS; reader++) {
       readers.add(

@@ -78,8 +78,8 @@ class RefreshAheadTest {
     cache.get(1L, inContext);
     cache.get(1L, FRESH, origin);
     cache.get(1L, FRESH, inContext);
-    var unused = cache.getAsync(1L, origin);
-    var unused2 = cache.getAsync(1L, inContext);
+    assertThat(cache.getAsync(1L, origin)).isCompletedWithValue("a");
+    assertThat(cache.getAsync(1L, inContext)).isCompletedWithValue("a");
     cache.getAll(List.of(1L), origin);
     cache.getIfPresent(1L);
     assertThat(cluster.random.draws()).isZero();

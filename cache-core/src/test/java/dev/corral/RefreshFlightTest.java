@@ -5,10 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.corral.stats.Stat;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,20 +105,17 @@ class RefreshFlightTest {
   @EnumSource
   void aRefusedRefreshDoesNotEndTheFlightOfACallerWhoLeadsItAlready(Tiers tiers) throws Exception {
     HeldLoader loader = HeldLoader.returning("needed");
-    AtomicReference<Runnable> beforeRefusal = new AtomicReference<>();
+    List<TieredCache<Long, String>> caches = new ArrayList<>();
+    List<Call<String>> leaders = new ArrayList<>();
     TieredCache<Long, String> cache =
         openStale(
             tiers,
             task -> {
-              beforeRefusal.get().run();
+              leaders.add(cluster.call(() -> caches.get(0).get(1L, Duration.ZERO, loader)));
+              await().atMost(Call.PATIENCE).until(() -> loader.calls() == 1);
               throw new RejectedExecutionException("full");
             });
-    AtomicReference<Call<String>> leader = new AtomicReference<>();
-    beforeRefusal.set(
-        () -> {
-          leader.set(cluster.call(() -> cache.get(1L, Duration.ZERO, loader)));
-          await().atMost(Call.PATIENCE).until(() -> loader.calls() == 1);
-        });
+    caches.add(cache);
 
     assertThat(cache.get(1L, key -> "never")).isEqualTo("old");
     Call<String> waiter = cluster.call(() -> cache.get(1L, Duration.ZERO, loader));
@@ -127,7 +125,7 @@ class RefreshFlightTest {
         .until(() -> cache.stats().get(Stat.COALESCED) == 1 || loader.calls() == 2);
     loader.letGo();
 
-    assertThat(leader.get().value()).isEqualTo("needed");
+    assertThat(leaders.get(0).value()).isEqualTo("needed");
     assertThat(waiter.value()).isEqualTo("needed");
     assertThat(loader.calls()).isEqualTo(1);
     assertThat(cache.getIfPresent(1L)).hasValue("needed");

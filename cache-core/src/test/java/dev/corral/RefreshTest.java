@@ -61,7 +61,7 @@ class RefreshTest {
     cache.get(1L, origin);
     aMomentLater();
 
-    var unused =
+    var refreshed =
         cache.refresh(
             1L,
             key -> {
@@ -71,6 +71,7 @@ class RefreshTest {
             });
     executor.runAll();
 
+    assertThat(refreshed).isCompletedWithValue("new");
     assertThat(cache.getIfPresent(1L)).contains("new");
     assertThat(cluster.node().build().get(1L, origin)).isEqualTo("new");
     assertThat(origin.loads()).isOne();
@@ -83,7 +84,7 @@ class RefreshTest {
     aMomentLater();
     cluster.server.resetCounts();
 
-    var unused2 = cache.refresh(1L, origin);
+    assertThat(cache.refresh(1L, origin)).isNotDone();
     executor.runAll();
 
     assertThat(cluster.server.countOf(RemoteStep.LOOK_UP_TO_REFRESH)).isOne();
@@ -127,7 +128,7 @@ class RefreshTest {
   void aRefreshIsNeitherAHitNorAMiss() {
     var cache = cache(false).build();
 
-    var unused3 = cache.refresh(1L, origin);
+    assertThat(cache.refresh(1L, origin)).isNotDone();
     executor.runAll();
 
     assertThat(cache.stats().misses()).isZero();

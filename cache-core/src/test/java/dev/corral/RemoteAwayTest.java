@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +125,7 @@ class RemoteAwayTest {
 
     String value = cache.get(1L, loader);
 
-    if (value.equals("loaded")) {
+    if ("loaded".equals(value)) {
       assertThat(loads).hasValue(1);
     } else {
       assertThat(value).isEqualTo("there");
@@ -298,31 +297,15 @@ class RemoteAwayTest {
     assertThat(cluster.server.countOfAll()).isEqualTo(1);
   }
 
-  /** What a caller does to key 1, and the remote step that this takes. */
-  enum Write {
-    INVALIDATE(RemoteStep.INVALIDATE, cache -> cache.invalidate(1L)),
-    INVALIDATE_SOME(RemoteStep.INVALIDATE_ALL, cache -> cache.invalidateAll(List.of(1L, 2L))),
-    INVALIDATE_ALL(RemoteStep.CLEAR, TieredCache::invalidateAll),
-    PUT(RemoteStep.PUT, cache -> cache.put(1L, "new"));
-
-    private final RemoteStep step;
-    private final Consumer<TieredCache<Long, String>> action;
-
-    Write(RemoteStep step, Consumer<TieredCache<Long, String>> action) {
-      this.step = step;
-      this.action = action;
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void aWriteThatDoesNotArriveSaysSoAndCountsHereAllTheSame(Write write) {
     TieredCache<Long, String> cache = cluster.open(options(cluster));
     for (boolean takesEffect : new boolean[] {false, true}) {
       assertThat(cache.get(1L, key -> "old")).isIn("old", "new");
-      new Fault(write.step, takesEffect).strike(cluster);
+      new Fault(write.step(), takesEffect).strike(cluster);
 
-      assertThatThrownBy(() -> write.action.accept(cache))
+      assertThatThrownBy(() -> write.strike(cache))
           .isInstanceOf(UndeliveredException.class)
           .hasCauseInstanceOf(RemoteStoreException.class);
 

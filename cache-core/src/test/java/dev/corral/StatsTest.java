@@ -74,7 +74,7 @@ class StatsTest {
             scene -> {
               scene.cache.get(1L, (key, context) -> "x");
               scene.cache.get(1L, FRESH, scene.origin);
-              var unused = scene.cache.getAsync(1L, scene.origin);
+              assertThat(scene.cache.getAsync(1L, scene.origin)).isDone();
               scene.cache.getAll(List.of(1L), scene.origin);
             },
             Stat.LOCAL_HIT,
@@ -184,7 +184,7 @@ class StatsTest {
             "a refresh on request",
             held.andThen(scene -> scene.cluster.advance(COST)),
             scene -> {
-              var unused = scene.cache.refresh(1L, scene.origin);
+              assertThat(scene.cache.refresh(1L, scene.origin)).isNotDone();
               scene.executor.runAll();
             },
             Stat.LEASE_GRANTED,

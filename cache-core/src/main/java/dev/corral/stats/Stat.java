@@ -22,9 +22,9 @@ public enum Stat {
   LOAD_FAILURE,
   /** Nanoseconds spent in these loader calls. */
   LOAD_NANOS,
-  /** Loads that were begun in the background. */
+  /** Refreshes that were begun in the background, of values that were stale or soon would be. */
   REFRESH,
-  /** Loads in the background that the executor refused. */
+  /** Refreshes in the background that the executor refused. */
   REFRESH_DROPPED,
   /** Leases that were granted to this process. */
   LEASE_GRANTED,
