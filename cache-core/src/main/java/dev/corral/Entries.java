@@ -40,7 +40,8 @@ final class Entries<K, V> {
       long staleNanos,
       long stamp) {
     long freshUntil = now + lifetimes.drawLocalNanos(freshLeftNanos);
-    long goneAt = now + freshLeftNanos + staleNanos;
+    // Without a stale window, what is cut off the fresh time is not served as stale either.
+    long goneAt = staleNanos == 0 ? freshUntil : now + freshLeftNanos + staleNanos;
     long calmUntil = freshUntil - (long) (costNanos * refreshAheadBeta * FARTHEST_EARLINESS);
     return new Entry<>(value, loadedAt, costNanos / 1_000, calmUntil, freshUntil, goneAt, stamp);
   }

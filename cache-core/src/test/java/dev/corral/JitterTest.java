@@ -61,6 +61,20 @@ class JitterTest {
   }
 
   @Test
+  void withoutAStaleWindowWhatALocalFillCutsOffIsNotServedAsStale() {
+    cluster.random.draw(0.5);
+    var cache = node().staleFor(Duration.ZERO).build();
+    cache.get(1L, origin);
+
+    // A tenth goes at the load, and a hundredth of the rest at the local fill.
+    cluster.ticker.advance(Duration.ofMillis(9_000 * 99 / 100));
+
+    assertThat(cache.getIfPresent(1L)).isEmpty();
+    assertThat(cache.get(1L, origin)).isEqualTo("a");
+    assertThat(cache.stats().get(Stat.STALE_HIT)).isZero();
+  }
+
+  @Test
   void whatTheLoadDrewHoldsOnAllNodes() {
     cluster.random.draw(0.5);
     node().build().get(1L, origin);
