@@ -1,7 +1,9 @@
 package dev.corral;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Loads several keys for this process alone, in one call of the loader. */
 final class BulkLoadStage<K, V> implements BulkStage<K, V> {
@@ -17,6 +19,8 @@ final class BulkLoadStage<K, V> implements BulkStage<K, V> {
   @Override
   public void resolveAll(List<Miss<K, V>> misses, BulkLoader<K, V> loader, LedFlights<K, V> led) {
     List<K> keys = misses.stream().map(Miss::key).toList();
+    Map<K, Era> eras = new HashMap<>();
+    keys.forEach(key -> eras.put(key, load.eraOf(key)));
     Map<K, Loaded<V>> loaded;
     try {
       loaded = loads.loadAll(keys, loader);
@@ -27,6 +31,7 @@ final class BulkLoadStage<K, V> implements BulkStage<K, V> {
       keys.forEach(key -> led.fail(key, loads.failed(key, e)));
       throw e;
     }
-    loaded.forEach((key, each) -> led.land(key, load.keep(each)));
+    loaded.forEach(
+        (key, each) -> led.land(key, load.keep(each, Objects.requireNonNull(eras.get(key)))));
   }
 }

@@ -4,6 +4,7 @@ import dev.corral.remote.Lookup;
 import dev.corral.remote.RemoteStoreException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks several keys up at once, and loads at once those that this node was granted. A key that
@@ -15,6 +16,7 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
   private final RemoteTier<K, V> remote;
   private final RemoteHealth health;
   private final LeasedBulkLoad<K, V> leased;
+  private final Eras eras;
   private final Ticker ticker;
   private final BulkStage<K, V> alone;
 
@@ -22,18 +24,62 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
       RemoteTier<K, V> remote,
       RemoteHealth health,
       LeasedBulkLoad<K, V> leased,
+      Eras eras,
       Ticker ticker,
       BulkStage<K, V> alone) {
     this.remote = remote;
     this.health = health;
     this.leased = leased;
+    this.eras = eras;
     this.ticker = ticker;
     this.alone = alone;
   }
 
   @Override
   public void resolveAll(List<Miss<K, V>> misses, BulkLoader<K, V> loader, LedFlights<K, V> led) {
+    try {
+      revalidate(misses, led);
+    } catch (RemoteStoreException e) {
+      health.failed(e);
+      alone.resolveAll(misses, loader, led);
+      return;
+    }
+    List<Miss<K, V>> rest = led.open();
+    if (!rest.isEmpty()) {
+      lookUp(rest, loader, led);
+    }
+  }
+
+  /** Lands what is held and need not be distrusted any more. */
+  private void revalidate(List<Miss<K, V>> misses, LedFlights<K, V> led) {
+    long now = ticker.read();
+    List<K> keys = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    List<Entry<V>> distrusted = new ArrayList<>();
+    for (Miss<K, V> miss : misses) {
+      Entry<V> held = miss.held();
+      if (held != null && !eras.trusts(held) && miss.accepts(held, now)) {
+        keys.add(miss.key());
+        texts.add(remote.text(miss.key()));
+        distrusted.add(held);
+      }
+    }
+    if (keys.isEmpty()) {
+      return;
+    }
+    List<@Nullable Entry<V>> entries = remote.revalidate(texts, distrusted, now);
+    health.worked();
+    for (int i = 0; i < keys.size(); i++) {
+      Entry<V> good = entries.get(i);
+      if (good != null && !good.isGoneAt(now)) {
+        led.land(keys.get(i), remote.hit(good));
+      }
+    }
+  }
+
+  private void lookUp(List<Miss<K, V>> misses, BulkLoader<K, V> loader, LedFlights<K, V> led) {
     List<String> texts = misses.stream().map(miss -> remote.text(miss.key())).toList();
+    List<Era> present = texts.stream().map(remote::eraOf).toList();
     long askedAt = ticker.read();
     List<Lookup> lookups;
     try {
@@ -49,11 +95,11 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
     for (int i = 0; i < lookups.size(); i++) {
       Miss<K, V> miss = misses.get(i);
       if (lookups.get(i) instanceof Lookup.Granted granted) {
-        grants.add(new Grant<>(miss, granted.lease()));
+        grants.add(new Grant<>(miss, granted.lease(), present.get(i)));
       } else if (lookups.get(i) instanceof Lookup.Unleased) {
         unleased.add(miss);
       } else if (lookups.get(i) instanceof Lookup.Found found) {
-        Stored<V> stored = remote.read(texts.get(i), found.value(), askedAt);
+        Stored<V> stored = remote.read(texts.get(i), found.value(), askedAt, present.get(i));
         if (stored != null && miss.accepts(stored.entry(), askedAt)) {
           led.land(miss.key(), remote.hit(stored.entry()));
         }

@@ -28,8 +28,10 @@ public final class CacheBuilder<K, V> {
   private static final Duration DEFAULT_LOAD_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration DEFAULT_LEASE_TIME = Duration.ofSeconds(3);
   private static final Duration SHORTEST_LEASE_TIME = Duration.ofMillis(30);
+  private static final Duration SHORTEST_SYNC_INTERVAL = Duration.ofMillis(10);
   private static final Duration DEFAULT_BACKOFF_BASE = Duration.ofMillis(100);
   private static final Duration DEFAULT_BACKOFF_CAP = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_SYNC_INTERVAL = Duration.ofSeconds(1);
   private static final double DEFAULT_JITTER = 0.1;
   private static final long DEFAULT_MAXIMUM_SIZE = 10_000;
 
@@ -46,6 +48,8 @@ public final class CacheBuilder<K, V> {
   private Duration leaseTime = DEFAULT_LEASE_TIME;
   private Duration backoffBase = DEFAULT_BACKOFF_BASE;
   private Duration backoffCap = DEFAULT_BACKOFF_CAP;
+  private Duration syncInterval = DEFAULT_SYNC_INTERVAL;
+  private @Nullable Duration localWhileDisconnected;
   private @Nullable KeyCodec<K> keys;
   private @Nullable RemoteStore store;
   private @Nullable Codec<V> codec;
@@ -208,6 +212,36 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
+   * How often this node asks the remote tier how far it has come, in one pipeline of 256 small
+   * commands. Default: 1 s. Within twice this time a node notices that a message about an
+   * invalidation has not reached it, and checks what it holds before it serves it again.
+   *
+   * @throws IllegalArgumentException unless from 10 ms to 3650 days
+   */
+  public CacheBuilder<K, V> syncInterval(Duration duration) {
+    Durations.requireLifetime("syncInterval", duration);
+    if (duration.compareTo(SHORTEST_SYNC_INTERVAL) < 0) {
+      throw new IllegalArgumentException(
+          "syncInterval must be at least " + SHORTEST_SYNC_INTERVAL + ": " + duration);
+    }
+    syncInterval = duration;
+    return this;
+  }
+
+  /**
+   * For how long this node goes on serving what it holds while it cannot reach the remote tier, and
+   * so cannot know what other nodes invalidate; after that it loads anew, and holds what it loads
+   * for no longer than this either. Default: as long as it is fresh, or may be served stale. Needs
+   * {@link #remote}.
+   *
+   * @throws IllegalArgumentException unless from zero to 3650 days
+   */
+  public CacheBuilder<K, V> localWhileDisconnected(Duration duration) {
+    localWhileDisconnected = Durations.requireWindow("localWhileDisconnected", duration);
+    return this;
+  }
+
+  /**
    * Sets caches of one name apart in the remote tier, such as those of two releases that cannot
    * read each other's values. Default: none. Needs {@link #remote}.
    *
@@ -245,7 +279,8 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
-   * Renews leases. Default: one daemon thread of the cache's own. It is not closed with the cache.
+   * Renews leases and compares seqs. Default: one daemon thread of the cache's own. It is not
+   * closed with the cache.
    */
   public CacheBuilder<K, V> scheduler(ScheduledExecutorService scheduler) {
     this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
@@ -282,6 +317,8 @@ public final class CacheBuilder<K, V> {
             leaseTime,
             backoffBase,
             backoffCap,
+            syncInterval,
+            localWhileDisconnected,
             keys == null ? new StandardKeyCodec<>() : keys,
             remote(),
             List.copyOf(listeners),
@@ -312,6 +349,9 @@ public final class CacheBuilder<K, V> {
     if (store == null || codec == null) {
       if (schema != null) {
         throw new IllegalStateException("schema needs remote");
+      }
+      if (localWhileDisconnected != null) {
+        throw new IllegalStateException("localWhileDisconnected needs remote");
       }
       return null;
     }

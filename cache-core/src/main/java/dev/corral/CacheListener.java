@@ -44,6 +44,14 @@ public interface CacheListener<K, V> {
   /** All that this process held was dropped. */
   default void invalidatedAll(InvalidationOrigin origin) {}
 
+  /**
+   * Messages about a 256th of the keys have been missed: what this process holds of them is checked
+   * against the remote tier before it is served again.
+   *
+   * @param partition the index of that part
+   */
+  default void partitionSuspected(int partition) {}
+
   /** The remote tier failed after it had worked. */
   default void remoteDown(Throwable failure) {}
 

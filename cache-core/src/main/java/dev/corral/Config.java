@@ -22,6 +22,8 @@ record Config<K, V>(
     Duration leaseTime,
     Duration backoffBase,
     Duration backoffCap,
+    Duration syncInterval,
+    @Nullable Duration localWhileDisconnected,
     KeyCodec<K> keys,
     @Nullable Remote<V> remote,
     List<CacheListener<? super K, ? super V>> listeners,

@@ -30,6 +30,7 @@ final class Entries<K, V> {
    * An entry of which {@code freshLeft} and then {@code staleFor} were left at {@code now}.
    *
    * @param stamp its place in the order of its partition; 0 without a remote tier
+   * @param era read before the remote tier, or the origin, was asked
    */
   Entry<V> living(
       @Nullable V value,
@@ -38,16 +39,18 @@ final class Entries<K, V> {
       long now,
       long freshLeftNanos,
       long staleNanos,
-      long stamp) {
+      long stamp,
+      Era era) {
     long freshUntil = now + lifetimes.drawLocalNanos(freshLeftNanos);
     // Without a stale window, what is cut off the fresh time is not served as stale either.
     long goneAt = staleNanos == 0 ? freshUntil : now + freshLeftNanos + staleNanos;
     long calmUntil = freshUntil - (long) (costNanos * refreshAheadBeta * FARTHEST_EARLINESS);
-    return new Entry<>(value, loadedAt, costNanos / 1_000, calmUntil, freshUntil, goneAt, stamp);
+    return new Entry<>(
+        value, loadedAt, costNanos / 1_000, calmUntil, freshUntil, goneAt, stamp, era);
   }
 
   /** An entry of a loaded value, which lives as {@code life} says from the end of its load. */
-  Entry<V> loaded(Loaded<V> loaded, Life life, long stamp) {
+  Entry<V> loaded(Loaded<V> loaded, Life life, long stamp, Era era) {
     return living(
         loaded.value(),
         loaded.startedAt(),
@@ -55,11 +58,12 @@ final class Entries<K, V> {
         loaded.endedAt(),
         life.freshMillis() * NANOS_PER_MILLI,
         life.staleMillis() * NANOS_PER_MILLI,
-        stamp);
+        stamp,
+        era);
   }
 
   /** An entry with no life at all, for those who wait for it. */
   Entry<V> passing(@Nullable V value, long loadedAt, long now) {
-    return new Entry<>(value, loadedAt, 0, now, now, now, 0);
+    return new Entry<>(value, loadedAt, 0, now, now, now, 0, Era.ONLY);
   }
 }

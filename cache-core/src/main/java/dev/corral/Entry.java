@@ -23,6 +23,11 @@ final class Entry<V> {
   /** How far the key's partition had come when the load was granted; 0 without a remote tier. */
   final long stamp;
 
+  /** The partition of its key, and in which of that partition's {@linkplain Era eras} it came. */
+  final int partition;
+
+  final int era;
+
   private final int costMicros;
 
   private volatile @Nullable RefreshPause pause;
@@ -34,7 +39,8 @@ final class Entry<V> {
       long calmUntil,
       long freshUntil,
       long goneAt,
-      long stamp) {
+      long stamp,
+      Era era) {
     this.value = value;
     this.loadedAt = loadedAt;
     this.costMicros = (int) Math.min(Integer.MAX_VALUE, costMicros);
@@ -42,6 +48,29 @@ final class Entry<V> {
     this.freshUntil = freshUntil;
     this.goneAt = goneAt;
     this.stamp = stamp;
+    this.partition = era.partition();
+    this.era = era.number();
+  }
+
+  /**
+   * Returns this entry for another era, in which it was found to be good still.
+   *
+   * @param end when the remote tier's life of it ends: this one ends then too, if not before
+   */
+  Entry<V> goodIn(Era era, long end) {
+    return new Entry<>(
+        value,
+        loadedAt,
+        costMicros,
+        earlier(calmUntil, end),
+        earlier(freshUntil, end),
+        earlier(goneAt, end),
+        stamp,
+        era);
+  }
+
+  private static long earlier(long a, long b) {
+    return a - b < 0 ? a : b;
   }
 
   boolean isCalmAt(long now) {

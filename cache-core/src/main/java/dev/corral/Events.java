@@ -47,6 +47,10 @@ final class Events<K, V> {
     tell(listener -> listener.invalidatedAll(origin));
   }
 
+  void partitionSuspected(int partition) {
+    tell(listener -> listener.partitionSuspected(partition));
+  }
+
   void remoteDown(Throwable failure) {
     tell(listener -> listener.remoteDown(failure));
   }

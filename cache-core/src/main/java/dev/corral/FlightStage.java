@@ -12,6 +12,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
   private final String cache;
   private final LocalTier<K, V> local;
   private final Flights<K, V> flights;
+  private final Eras eras;
   private final Ticker ticker;
   private final StatsCounter stats;
   private final Stage<K, V> next;
@@ -20,12 +21,14 @@ final class FlightStage<K, V> implements Stage<K, V> {
       String cache,
       LocalTier<K, V> local,
       Flights<K, V> flights,
+      Eras eras,
       Ticker ticker,
       StatsCounter stats,
       Stage<K, V> next) {
     this.cache = cache;
     this.local = local;
     this.flights = flights;
+    this.eras = eras;
     this.ticker = ticker;
     this.stats = stats;
     this.next = next;
@@ -106,7 +109,9 @@ final class FlightStage<K, V> implements Stage<K, V> {
    */
   @Nullable Entry<V> findLanded(Miss<K, V> miss) {
     Entry<V> landed = local.find(miss.key());
-    return landed != null && miss.accepts(landed, ticker.read()) ? landed : null;
+    return landed != null && eras.trusts(landed) && miss.accepts(landed, ticker.read())
+        ? landed
+        : null;
   }
 
   /** Returns what the flight's leader came by, or null if that is not for this caller. */

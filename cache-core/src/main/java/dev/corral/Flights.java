@@ -3,6 +3,7 @@ package dev.corral;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,14 @@ final class Flights<K, V> {
       doom(key);
     }
     local.dropAll();
+  }
+
+  /**
+   * Dooms the flights of the keys that are chosen, and leaves the local entries: those of an era
+   * that has ended are not served anyway.
+   */
+  void doomWhere(Predicate<K> chosen) {
+    flights.keySet().removeIf(chosen);
   }
 
   /** Fills the local tier with a value that no load brought, and dooms the flight of its key. */

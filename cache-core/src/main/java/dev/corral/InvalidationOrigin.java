@@ -5,7 +5,5 @@ public enum InvalidationOrigin {
   /** A call on this cache object. */
   LOCAL,
   /** A message from another node. */
-  REMOTE,
-  /** Messages may have been lost, so that this node no longer trusts what it held. */
-  RECONNECT
+  REMOTE
 }

@@ -3,6 +3,7 @@ package dev.corral;
 import dev.corral.codec.KeyCodec;
 import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.RemoteEvents;
+import dev.corral.remote.RemoteRegion;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 
@@ -15,6 +16,7 @@ final class Invalidator<K, V> implements RemoteEvents {
   private final KeyCodec<K> keys;
   private final Flights<K, V> flights;
   private final Waits waits;
+  private final Sync sync;
   private final StatsCounter stats;
   private final Events<K, V> events;
 
@@ -22,21 +24,27 @@ final class Invalidator<K, V> implements RemoteEvents {
       KeyCodec<K> keys,
       Flights<K, V> flights,
       Waits waits,
+      Sync sync,
       StatsCounter stats,
       Events<K, V> events) {
     this.keys = keys;
     this.flights = flights;
     this.waits = waits;
+    this.sync = sync;
     this.stats = stats;
     this.events = events;
   }
 
   @Override
-  public void invalidated(String text, long stamp, boolean own) {
-    if (own) {
-      // The caller of the invalidation sees to it, before it returns.
-      return;
+  public void invalidated(String text, int partition, long stamp, boolean own) {
+    if (!own) {
+      // Of its own, the caller of the invalidation sees to it, before it returns.
+      drop(text);
     }
+    sync.heard(partition, stamp);
+  }
+
+  private void drop(String text) {
     K key;
     try {
       key = keys.decode(text);
@@ -51,13 +59,17 @@ final class Invalidator<K, V> implements RemoteEvents {
   }
 
   @Override
-  public void cleared(boolean own) {
-    if (own) {
-      return;
+  public void cleared(long[] seqs, boolean own) {
+    if (!own) {
+      stats.count(Stat.INVALIDATION_RECEIVED);
+      flights.doomAll();
+      events.invalidatedAll(InvalidationOrigin.REMOTE);
     }
-    stats.count(Stat.INVALIDATION_RECEIVED);
-    flights.doomAll();
-    events.invalidatedAll(InvalidationOrigin.REMOTE);
+    for (int i = 0; i < seqs.length; i++) {
+      if (seqs[i] != RemoteRegion.UNKNOWN_SEQ) {
+        sync.heard(i, seqs[i]);
+      }
+    }
   }
 
   @Override
@@ -67,13 +79,11 @@ final class Invalidator<K, V> implements RemoteEvents {
 
   @Override
   public void subscribed() {
-    // Whatever was invalidated before this moment was perhaps not told to this node.
-    flights.doomAll();
-    events.invalidatedAll(InvalidationOrigin.RECONNECT);
+    sync.subscribed();
   }
 
   @Override
   public void unsubscribed() {
-    // What is held stays good for as long as it was good for; there is nothing better to be had.
+    // What is held stays good until the seqs say that something was missed.
   }
 }

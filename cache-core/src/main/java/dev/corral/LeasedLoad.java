@@ -24,11 +24,13 @@ final class LeasedLoad<K, V> {
    *
    * @param replaced what the lease replaces, if it could be read
    */
-  Resolved<V> run(Miss<K, V> miss, Lease lease, @Nullable Stored<V> replaced) {
+  Resolved<V> run(Grant<K, V> grant, @Nullable Stored<V> replaced) {
+    Miss<K, V> miss = grant.miss();
+    Lease lease = grant.lease();
     LeaseKeeper.Kept kept = keeper.keep(lease, miss.timeout());
     try {
       Loaded<V> loaded = load(miss, lease, replaced == null ? miss.held() : replaced.entry());
-      return publisher.publish(miss.key(), lease, loaded, replaced);
+      return publisher.publish(grant, loaded, replaced);
     } finally {
       kept.close();
     }

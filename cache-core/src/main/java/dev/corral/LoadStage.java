@@ -1,29 +1,43 @@
 package dev.corral;
 
+import java.util.function.Function;
+
 /** Loads for this process alone: without a remote tier, or while it does not answer. */
 final class LoadStage<K, V> implements Stage<K, V> {
 
   private final Loads<K, V> loads;
   private final Lifetimes<K, V> lifetimes;
   private final Entries<K, V> entries;
+  private final Function<? super K, Era> eras;
 
-  LoadStage(Loads<K, V> loads, Lifetimes<K, V> lifetimes, Entries<K, V> entries) {
+  LoadStage(
+      Loads<K, V> loads,
+      Lifetimes<K, V> lifetimes,
+      Entries<K, V> entries,
+      Function<? super K, Era> eras) {
     this.loads = loads;
     this.lifetimes = lifetimes;
     this.entries = entries;
+    this.eras = eras;
   }
 
   @Override
   public Resolved<V> resolve(Miss<K, V> miss) {
-    return keep(loads.load(miss, miss.held()));
+    Era era = eraOf(miss.key());
+    return keep(loads.load(miss, miss.held()), era);
+  }
+
+  /** The present era of a key, to be read before it is loaded. */
+  Era eraOf(K key) {
+    return eras.apply(key);
   }
 
   /** What becomes of a loaded value that only this process knows of. */
-  Resolved<V> keep(Loaded<V> loaded) {
+  Resolved<V> keep(Loaded<V> loaded, Era era) {
     if (loaded.freshness().isUncached()) {
       return Resolved.passing(
           entries.passing(loaded.value(), loaded.startedAt(), loaded.endedAt()));
     }
-    return Resolved.kept(entries.loaded(loaded, lifetimes.draw(loaded.freshness()), 0));
+    return Resolved.kept(entries.loaded(loaded, lifetimes.draw(loaded.freshness()), 0, era));
   }
 }

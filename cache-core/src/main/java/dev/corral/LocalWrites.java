@@ -33,7 +33,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
     }
     long now = ticker.read();
     Loaded<V> given = new Loaded<>(value, freshness, false, now, now);
-    flights.fill(key, entries.loaded(given, lifetimes.draw(freshness), 0));
+    flights.fill(key, entries.loaded(given, lifetimes.draw(freshness), 0, Era.ONLY));
     events.invalidated(key, InvalidationOrigin.LOCAL);
   }
 

@@ -53,14 +53,16 @@ final class Publisher<K, V> {
    *
    * @param replaced what the lease replaces, if it could be read
    */
-  Resolved<V> publish(K key, Lease lease, Loaded<V> loaded, @Nullable Stored<V> replaced) {
+  Resolved<V> publish(Grant<K, V> grant, Loaded<V> loaded, @Nullable Stored<V> replaced) {
+    K key = grant.miss().key();
+    Lease lease = grant.lease();
     if (loaded.freshness().isUncached()) {
       return deliver(key, lease, loaded);
     }
     // Said to be what it was: it goes on as it was, and need not be sent again.
     Stored<V> confirmed = loaded.notModified() && lease.replaces() != null ? replaced : null;
     Life life = confirmed != null ? confirmed.life() : lifetimes.draw(loaded.freshness());
-    Resolved<V> kept = Resolved.kept(entries.loaded(loaded, life, lease.stamp()));
+    Resolved<V> kept = Resolved.kept(entries.loaded(loaded, life, lease.stamp(), grant.era()));
     try {
       boolean taken =
           uninterrupted(
@@ -94,7 +96,7 @@ final class Publisher<K, V> {
         continue;
       }
       Life life = lifetimes.draw(loaded.freshness());
-      resolved.put(key, Resolved.kept(entries.loaded(loaded, life, lease.stamp())));
+      resolved.put(key, Resolved.kept(entries.loaded(loaded, life, lease.stamp(), grant.era())));
       try {
         publications.add(remote.publication(lease, loaded, life));
         keys.add(key);

@@ -5,6 +5,7 @@ import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.RemoteStoreException;
 import dev.corral.remote.StoredValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteStage<K, V> implements Stage<K, V> {
 
+  /** What was known before the remote tier was asked: bounds how good its answer is. */
+  private record Asked(String text, Era era, long at) {}
+
   private final RemoteTier<K, V> remote;
   private final RemoteHealth health;
   private final PeerWait<K, V> peers;
   private final LeasedLoad<K, V> leased;
   private final RefreshPauses pauses;
+  private final Eras eras;
   private final Ticker ticker;
   private final Stage<K, V> alone;
 
@@ -27,6 +32,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       PeerWait<K, V> peers,
       LeasedLoad<K, V> leased,
       RefreshPauses pauses,
+      Eras eras,
       Ticker ticker,
       Stage<K, V> alone) {
     this.remote = remote;
@@ -34,6 +40,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
     this.peers = peers;
     this.leased = leased;
     this.pauses = pauses;
+    this.eras = eras;
     this.ticker = ticker;
     this.alone = alone;
   }
@@ -42,16 +49,16 @@ final class RemoteStage<K, V> implements Stage<K, V> {
   public Resolved<V> resolve(Miss<K, V> miss) {
     String text = remote.text(miss.key());
     try {
-      Resolved<V> resolved = null;
+      Resolved<V> resolved = revalidated(miss, text);
       boolean toRefresh = miss.isRefresh();
       while (resolved == null) {
-        long askedAt = ticker.read();
+        Asked asked = new Asked(text, remote.eraOf(text), ticker.read());
         Lookup lookup = toRefresh ? remote.lookUpToRefresh(text) : remote.lookUp(text);
         health.worked();
         // A value that is there, but is not good enough for this caller, is replaced like a stale
         // one: the others go on with it meanwhile.
         toRefresh |= lookup instanceof Lookup.Found;
-        resolved = follow(miss, text, lookup, askedAt);
+        resolved = follow(miss, asked, lookup);
       }
       return resolved;
     } catch (RemoteStoreException e) {
@@ -61,19 +68,31 @@ final class RemoteStage<K, V> implements Stage<K, V> {
     }
   }
 
+  /** Returns what is held, if it need not be distrusted any more, or null. */
+  private @Nullable Resolved<V> revalidated(Miss<K, V> miss, String text) {
+    Entry<V> held = miss.held();
+    long now = ticker.read();
+    if (held == null || miss.isRefresh() || eras.trusts(held) || !miss.accepts(held, now)) {
+      return null;
+    }
+    Entry<V> good = remote.revalidate(List.of(text), List.of(held), now).get(0);
+    health.worked();
+    return good != null && miss.accepts(good, now) ? remote.hit(good) : null;
+  }
+
   /** Does what a look-up says is to be done; null if that is to look up again. */
-  private @Nullable Resolved<V> follow(Miss<K, V> miss, String text, Lookup lookup, long askedAt) {
+  private @Nullable Resolved<V> follow(Miss<K, V> miss, Asked asked, Lookup lookup) {
     if (lookup instanceof Lookup.Found found) {
-      return found(miss, text, found.value(), askedAt);
+      return found(miss, asked, found.value());
     }
     if (lookup instanceof Lookup.Refreshable found) {
-      return refreshable(miss, text, found, askedAt);
+      return refreshable(miss, asked, found);
     }
     if (lookup instanceof Lookup.Granted granted) {
-      return leased.run(miss, granted.lease(), null);
+      return leased.run(new Grant<>(miss, granted.lease(), asked.era()), null);
     }
     if (lookup instanceof Lookup.Taken taken) {
-      return waitFor(miss, text, taken);
+      return waitFor(miss, asked.text(), taken);
     }
     if (lookup instanceof Lookup.BackingOff pause) {
       throw remote.failure(miss.key(), pause.failure(), pause.left());
@@ -81,19 +100,18 @@ final class RemoteStage<K, V> implements Stage<K, V> {
     return alone.resolve(miss);
   }
 
-  private @Nullable Resolved<V> found(
-      Miss<K, V> miss, String text, StoredValue value, long askedAt) {
-    Stored<V> stored = remote.read(text, value, askedAt);
+  private @Nullable Resolved<V> found(Miss<K, V> miss, Asked asked, StoredValue value) {
+    Stored<V> stored = remote.read(asked.text(), value, asked.at(), asked.era());
     if (stored == null) {
-      return follow(miss, text, remote.replace(text, value.fillId()), askedAt);
+      return follow(miss, asked, remote.replace(asked.text(), value.fillId()));
     }
-    return miss.accepts(stored.entry(), askedAt) ? remote.hit(stored.entry()) : null;
+    return miss.accepts(stored.entry(), asked.at()) ? remote.hit(stored.entry()) : null;
   }
 
   private @Nullable Resolved<V> refreshable(
-      Miss<K, V> miss, String text, Lookup.Refreshable found, long askedAt) {
-    Stored<V> stored = remote.read(text, found.value(), askedAt);
-    if (stored != null && miss.accepts(stored.entry(), askedAt)) {
+      Miss<K, V> miss, Asked asked, Lookup.Refreshable found) {
+    Stored<V> stored = remote.read(asked.text(), found.value(), asked.at(), asked.era());
+    if (stored != null && miss.accepts(stored.entry(), asked.at())) {
       // Another node was quicker.
       if (found.right() instanceof Lookup.Granted unneeded) {
         leased.giveUp(unneeded.lease());
@@ -101,12 +119,12 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       return remote.hit(stored.entry());
     }
     if (found.right() instanceof Lookup.Granted granted) {
-      return leased.run(miss, granted.lease(), stored);
+      return leased.run(new Grant<>(miss, granted.lease(), asked.era()), stored);
     }
     if (stored != null && miss.isRefresh() && !(found.right() instanceof Lookup.Unleased)) {
       return Resolved.kept(pausedFor(found.right(), stored.entry()));
     }
-    return follow(miss, text, found.right(), askedAt);
+    return follow(miss, asked, found.right());
   }
 
   /** Nobody waits for a refresh, so it does not wait for another node's either. */
@@ -120,16 +138,17 @@ final class RemoteStage<K, V> implements Stage<K, V> {
 
   private @Nullable Resolved<V> waitFor(Miss<K, V> miss, String text, Lookup.Taken taken) {
     // What is left of a pushed value's life is counted from before it was published.
+    Era era = remote.eraOf(text);
     long askedAt = ticker.read();
     LoadOutcome outcome = peers.await(miss, text, taken);
     if (outcome instanceof LoadOutcome.Published published) {
-      Stored<V> stored = remote.read(text, published.value(), askedAt);
+      Stored<V> stored = remote.read(text, published.value(), askedAt, era);
       return stored != null && miss.isYoungEnough(stored.entry())
           ? remote.hit(stored.entry())
           : null;
     }
     if (outcome instanceof LoadOutcome.Delivered delivered) {
-      Stored<V> stored = remote.read(text, delivered.value(), askedAt);
+      Stored<V> stored = remote.read(text, delivered.value(), askedAt, era);
       return stored != null && miss.isYoungEnough(stored.entry())
           ? new Resolved<>(stored.entry(), Standing.PASSING)
           : null;

@@ -4,6 +4,7 @@ import dev.corral.codec.Codec;
 import dev.corral.codec.CodecException;
 import dev.corral.codec.KeyCodec;
 import dev.corral.codec.KeyText;
+import dev.corral.remote.Copy;
 import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Id;
 import dev.corral.remote.Lease;
@@ -15,6 +16,7 @@ import dev.corral.remote.StoredValue;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +43,7 @@ final class RemoteTier<K, V> {
   private final Duration backoffBase;
   private final Duration backoffCap;
   private final Entries<K, V> entries;
+  private final Eras eras;
   private final DoubleSupplier random;
   private final StatsCounter stats;
 
@@ -49,6 +52,7 @@ final class RemoteTier<K, V> {
       RemoteRegion region,
       Codec<V> codec,
       Entries<K, V> entries,
+      Eras eras,
       StatsCounter stats) {
     this.cache = config.name();
     this.region = region;
@@ -59,6 +63,7 @@ final class RemoteTier<K, V> {
     this.backoffBase = config.backoffBase();
     this.backoffCap = config.backoffCap();
     this.entries = entries;
+    this.eras = eras;
     this.random = config.random();
     this.stats = stats;
   }
@@ -84,6 +89,33 @@ final class RemoteTier<K, V> {
   private String leadsNowhere(String text, K key) {
     return "The keys option of cache %s does not decode \"%s\" to the key that it encoded: %s"
         .formatted(cache, text, key);
+  }
+
+  /** Returns the present era of a key, to be read before anybody is asked for its value. */
+  Era eraOf(String text) {
+    return eras.of(RemoteRegion.partitionOf(text));
+  }
+
+  /**
+   * Asks whether entries of eras that have ended are still good.
+   *
+   * @return each of them for the present era, or null if it is not
+   */
+  List<@Nullable Entry<V>> revalidate(List<String> texts, List<Entry<V>> entries, long askedAt) {
+    List<Era> present = texts.stream().map(this::eraOf).toList();
+    List<Copy> copies = new ArrayList<>(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      copies.add(new Copy(texts.get(i), entries.get(i).stamp));
+    }
+    List<Optional<Duration>> left = region.revalidate(copies);
+    stats.count(Stat.REVALIDATION, texts.size());
+    List<@Nullable Entry<V>> good = new ArrayList<>(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      Duration life = left.get(i).orElse(null);
+      good.add(
+          life == null ? null : entries.get(i).goodIn(present.get(i), askedAt + life.toNanos()));
+    }
+    return good;
   }
 
   Lookup lookUp(String text) {
@@ -121,22 +153,23 @@ final class RemoteTier<K, V> {
    * Returns what a stored value says, or null if its bytes are not a value of this key.
    *
    * @param askedAt a time before the store counted what is left of the value's life
+   * @param era of the key, read before the store was asked
    */
-  @Nullable Stored<V> read(String text, StoredValue stored, long askedAt) {
+  @Nullable Stored<V> read(String text, StoredValue stored, long askedAt, Era era) {
     StoredEntry body = EntryFormat.decode(stored.bytes(), text, codecMark);
     if (body == null) {
       stats.count(Stat.MALFORMED);
       return null;
     }
     if (body.isAbsent()) {
-      return aged(body, null, stored, askedAt);
+      return aged(body, null, stored, askedAt, era);
     }
     V value = decode(body.payload());
     if (value == null) {
       stats.count(Stat.MALFORMED);
       return null;
     }
-    return aged(body, value, stored, askedAt);
+    return aged(body, value, stored, askedAt, era);
   }
 
   /** Returns the value of some bytes, or null if the codec has none, in whatever way it says so. */
@@ -149,7 +182,8 @@ final class RemoteTier<K, V> {
   }
 
   /** The store counts a life down as a whole; how old the value is follows from what is left. */
-  private Stored<V> aged(StoredEntry body, @Nullable V value, StoredValue stored, long askedAt) {
+  private Stored<V> aged(
+      StoredEntry body, @Nullable V value, StoredValue stored, long askedAt, Era era) {
     long total = body.freshMillis() + body.staleMillis();
     long left = Math.min(stored.leftMillis(), total);
     long freshLeft = left - body.staleMillis();
@@ -164,7 +198,8 @@ final class RemoteTier<K, V> {
             askedAt,
             freshLeft * NANOS_PER_MILLI,
             body.staleMillis() * NANOS_PER_MILLI,
-            stored.stamp());
+            stored.stamp(),
+            era);
     return new Stored<>(entry, new Life(body.freshMillis(), body.staleMillis()));
   }
 

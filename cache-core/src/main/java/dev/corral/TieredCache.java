@@ -49,6 +49,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private final Ticker ticker;
   private final long loadTimeoutNanos;
   private final LocalTier<K, V> local;
+  private final Eras eras;
   private final FlightStage<K, V> missPath;
   private final BulkPath<K, V> bulkPath;
   private final Refresher<K, V> refresher;
@@ -64,6 +65,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     this.ticker = config.ticker();
     this.loadTimeoutNanos = config.loadTimeout().toNanos();
     this.local = wiring.local;
+    this.eras = wiring.eras;
     this.missPath = wiring.missPath;
     this.bulkPath = wiring.bulkPath;
     this.refresher = wiring.refresher;
@@ -104,7 +106,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
     Objects.requireNonNull(loader, "loader");
     Entry<V> entry = local.find(key);
-    if (entry != null) {
+    if (entry != null && eras.trusts(entry)) {
       long now = ticker.read();
       if (entry.isCalmAt(now)) {
         stats.count(Stat.LOCAL_HIT);
@@ -121,7 +123,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public @Nullable V get(K key, ContextLoader<? super K, V> loader) {
     Objects.requireNonNull(loader, "loader");
     Entry<V> entry = local.find(key);
-    if (entry != null) {
+    if (entry != null && eras.trusts(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now)) {
         return serve(key, entry, now, loader);
@@ -148,7 +150,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     Objects.requireNonNull(loader, "loader");
     long maxAgeNanos = nanosOf(maxAge);
     Entry<V> entry = local.find(key);
-    if (entry != null) {
+    if (entry != null && eras.trusts(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now) && !entry.isOlderThan(maxAgeNanos, now)) {
         return serve(key, entry, now, loader);
@@ -174,7 +176,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
       Entry<V> entry = local.find(key);
       long now = ticker.read();
       entries.put(key, entry);
-      if (entry != null && !entry.isGoneAt(now)) {
+      if (entry != null && eras.trusts(entry) && !entry.isGoneAt(now)) {
         serve(key, entry, now, single);
       } else {
         misses.put(key, countedMiss(key, Miss.ANY_AGE, single, entry));
@@ -201,11 +203,12 @@ public final class TieredCache<K, V> implements AutoCloseable {
 
   /**
    * Returns the value that this process holds for a key, fresh or stale, if any. Never loads, never
-   * asks the remote tier, never blocks.
+   * asks the remote tier, never blocks. What is to be checked first, because a message about it may
+   * have been lost, counts as not held.
    */
   public Optional<V> getIfPresent(K key) {
     Entry<V> entry = local.find(key);
-    if (entry == null || entry.isGoneAt(ticker.read())) {
+    if (entry == null || !eras.trusts(entry) || entry.isGoneAt(ticker.read())) {
       return Optional.empty();
     }
     return Optional.ofNullable(entry.value);
@@ -227,7 +230,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public CompletableFuture<@Nullable V> getAsync(K key, ContextLoader<? super K, V> loader) {
     Objects.requireNonNull(loader, "loader");
     Entry<V> entry = local.find(key);
-    if (entry != null) {
+    if (entry != null && eras.trusts(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now)) {
         return CompletableFuture.completedFuture(serve(key, entry, now, loader));

@@ -4,6 +4,7 @@ import dev.corral.remote.RemoteRegion;
 import dev.corral.stats.StatsCounter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Puts the parts of one cache together, as its options say: the innermost stage first. */
 final class Wiring<K, V> {
@@ -12,6 +13,7 @@ final class Wiring<K, V> {
   final Events<K, V> events;
   final CacheThreads threads;
   final LocalTier<K, V> local;
+  final Eras eras;
   final FlightStage<K, V> missPath;
   final BulkPath<K, V> bulkPath;
   final Refresher<K, V> refresher;
@@ -36,6 +38,7 @@ final class Wiring<K, V> {
     threads = new CacheThreads(name, config.executor(), config.scheduler());
     local = new LocalTier<>(config.maximumSize(), stats);
     flights = new Flights<>(local);
+    eras = new Eras(config.remote() == null ? 1 : RemoteRegion.PARTITIONS);
     lifetimes =
         new Lifetimes<>(config.freshness(), config.absent(), config.jitter(), config.random());
     entries = new Entries<>(lifetimes, config.refreshAheadBeta());
@@ -45,8 +48,8 @@ final class Wiring<K, V> {
             config.backoffBase(), config.backoffCap(), config.random(), config.ticker());
 
     Config.Remote<V> second = config.remote();
-    Way<K, V> way = second == null ? oneTier() : twoTiers(second);
-    missPath = new FlightStage<>(name, local, flights, config.ticker(), stats, way.stage());
+    Way<K, V> way = second == null ? oneTier(key -> Era.ONLY) : twoTiers(second);
+    missPath = new FlightStage<>(name, local, flights, eras, config.ticker(), stats, way.stage());
     bulkPath = new BulkPath<>(flights, missPath, way.bulk());
     writes = way.writes();
     refresher =
@@ -56,8 +59,8 @@ final class Wiring<K, V> {
     lifecycle = new Lifecycle(name, closings);
   }
 
-  private Way<K, V> oneTier() {
-    var load = new LoadStage<>(loads, lifetimes, entries);
+  private Way<K, V> oneTier(Function<K, Era> eraOf) {
+    var load = new LoadStage<>(loads, lifetimes, entries, eraOf);
     return new Way<>(
         load,
         new BulkLoadStage<>(loads, load),
@@ -69,20 +72,24 @@ final class Wiring<K, V> {
     Ticker ticker = config.ticker();
     var waits = new Waits();
     var health = new RemoteHealth(name, stats, events);
-    var invalidator = new Invalidator<>(config.keys(), flights, waits, stats, events);
+    var suspicion = new Suspicion<>(config.keys(), eras, flights, stats, events);
+    var sync = new Sync(config, eras, suspicion::suspect, health, threads.scheduler());
+    var invalidator = new Invalidator<>(config.keys(), flights, waits, sync, stats, events);
     RemoteRegion region = second.store().open(second.region(name), invalidator);
+    closings.add(sync::close);
     closings.add(region::close);
 
-    var remote = new RemoteTier<>(config, region, second.codec(), entries, stats);
+    var remote = new RemoteTier<>(config, region, second.codec(), entries, eras, stats);
     var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
     var publisher = new Publisher<>(name, remote, health, lifetimes, entries, stats, events);
     var leased = new LeasedLoad<>(loads, keeper, publisher);
     var leasedBulk = new LeasedBulkLoad<>(loads, keeper, publisher);
     var peers = new PeerWait<>(name, remote, waits, ticker, stats);
-    Way<K, V> alone = oneTier();
+    Way<K, V> alone = oneTier(key -> remote.eraOf(remote.text(key)));
+    sync.start(region);
     return new Way<>(
-        new RemoteStage<>(remote, health, peers, leased, pauses, ticker, alone.stage()),
-        new BulkRemoteStage<>(remote, health, leasedBulk, ticker, alone.bulk()),
+        new RemoteStage<>(remote, health, peers, leased, pauses, eras, ticker, alone.stage()),
+        new BulkRemoteStage<>(remote, health, leasedBulk, eras, ticker, alone.bulk()),
         new SharedWrites<>(name, remote, health, flights, lifetimes, events));
   }
 }

@@ -154,12 +154,16 @@ class CacheListenerTest {
   }
 
   @Test
-  void aSubscriptionThatComesBackIsTold() {
+  void aMissedMessageIsToldWithItsPartition() {
+    cache.get(1L, origin);
+    listener.news();
     cluster.server.disconnect();
+    other.invalidate(1L);
     assertThat(listener.news()).isEmpty();
 
     cluster.server.reconnect();
-    assertThat(listener.news()).containsExactly("invalidatedAll RECONNECT");
+
+    assertThat(listener.news()).containsExactly("partitionSuspected " + Neighbours.partitionOf(1));
   }
 
   @Test

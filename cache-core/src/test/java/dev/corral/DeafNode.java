@@ -7,10 +7,10 @@ import dev.corral.remote.RemoteEvents;
 final class DeafNode implements RemoteEvents {
 
   @Override
-  public void invalidated(String key, long stamp, boolean own) {}
+  public void invalidated(String key, int partition, long stamp, boolean own) {}
 
   @Override
-  public void cleared(boolean own) {}
+  public void cleared(long[] seqs, boolean own) {}
 
   @Override
   public void ended(String key, LoadOutcome outcome) {}

@@ -62,9 +62,10 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
     return task;
   }
 
+  /** Runs what is to be run at once. */
   @Override
   public void execute(Runnable action) {
-    throw new UnsupportedOperationException();
+    action.run();
   }
 
   @Override

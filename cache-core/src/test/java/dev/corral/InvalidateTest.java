@@ -121,6 +121,7 @@ class InvalidateTest {
         TieredCache.<Long, String>builder("customers")
             .freshFor(TestCluster.FRESH)
             .ticker(cluster.ticker)
+            .scheduler(cluster.scheduler)
             .remote(store, utf8)
             .build();
     namesake.put(1L, "somebody");

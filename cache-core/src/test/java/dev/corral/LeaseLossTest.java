@@ -40,7 +40,8 @@ class LeaseLossTest {
     assertThat(waiter.value()).isEqualTo("slow");
     assertThat(second.calls()).isZero();
     assertThat(here.getIfPresent(1L)).hasValue("slow");
-    assertThat(cluster.scheduler.waiting()).as("renewals end with the load").isZero();
+    // The next sync of each node is all that is left.
+    assertThat(cluster.scheduler.waiting()).as("renewals end with the load").isEqualTo(2);
   }
 
   @Test

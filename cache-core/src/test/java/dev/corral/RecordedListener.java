@@ -53,6 +53,11 @@ final class RecordedListener implements CacheListener<Object, Object> {
   }
 
   @Override
+  public void partitionSuspected(int partition) {
+    told.add("partitionSuspected " + partition);
+  }
+
+  @Override
   public void remoteDown(Throwable failure) {
     told.add("remoteDown " + failure.getMessage());
   }

@@ -268,6 +268,38 @@ class StatsTest {
             Stat.INVALIDATION_RECEIVED,
             4),
         row(
+            "a missed message, and the check that it costs",
+            held,
+            scene -> {
+              scene.cluster.server.dropMessages(true);
+              scene.other.invalidate(1L);
+              scene.cluster.server.dropMessages(false);
+              scene.other.invalidate(1L);
+            },
+            Stat.INVALIDATION_RECEIVED,
+            1,
+            Stat.PARTITION_SUSPECTED,
+            1),
+        row(
+            "an entry that is still good, though a message was missed",
+            held,
+            scene -> {
+              scene.cluster.server.dropMessages(true);
+              scene.other.invalidate(Neighbours.of(1, 1).get(0));
+              scene.cluster.server.dropMessages(false);
+              scene.cluster.sync();
+              scene.cluster.sync();
+              scene.get();
+            },
+            Stat.PARTITION_SUSPECTED,
+            1,
+            Stat.REVALIDATION,
+            1,
+            Stat.MISS,
+            1,
+            Stat.REMOTE_HIT,
+            1),
+        row(
             "a closed cache",
             scene -> scene.cache.close(),
             scene -> assertThatThrownBy(scene::get).isInstanceOf(IllegalStateException.class)));

@@ -6,8 +6,6 @@ import dev.corral.stats.Stat;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Nodes that one thread plays, with all that they depend on: the time, which stands still, the
@@ -16,21 +14,12 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 final class TestCluster {
 
-  /** Renews leases of loads that last: none of those that one thread plays. */
-  private static final ScheduledExecutorService TIMER =
-      Executors.newScheduledThreadPool(
-          1,
-          task -> {
-            Thread thread = new Thread(task, "test-timer");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   static final Duration NANO = Duration.ofNanos(1);
   static final Duration FRESH = Duration.ofSeconds(10);
   static final Duration STALE = Duration.ofSeconds(20);
 
   final ManualTicker ticker = new ManualTicker();
+  final HandScheduler scheduler = new HandScheduler();
   final ScriptedRandom random = new ScriptedRandom();
   final InMemoryRemoteServer server = new InMemoryRemoteServer();
   final TestOrigin origin = new TestOrigin(ticker);
@@ -52,13 +41,18 @@ final class TestCluster {
         .ticker(ticker)
         .random(random)
         .executor(Runnable::run)
-        .scheduler(TIMER);
+        .scheduler(scheduler);
   }
 
-  /** Lets time pass everywhere. */
+  /** Lets time pass everywhere but for timers: no lease is renewed, and no seqs are compared. */
   void advance(Duration time) {
     ticker.advance(time);
     server.advance(time);
+  }
+
+  /** Lets time pass for the timers alone, so that nodes compare their seqs with the server's. */
+  void sync() {
+    scheduler.advance(Duration.ofSeconds(1));
   }
 
   /** Returns all that a cache has counted, without what is zero. */

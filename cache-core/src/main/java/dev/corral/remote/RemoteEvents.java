@@ -9,18 +9,21 @@ public interface RemoteEvents {
   /**
    * A key was invalidated or put by some node, perhaps this one.
    *
+   * @param partition the index of the key's partition
    * @param stamp the partition's seq after the invalidation: what was granted at or after it is not
    *     affected
    * @param own whether this node's own region asked for it
    */
-  void invalidated(String key, long stamp, boolean own);
+  void invalidated(String key, int partition, long stamp, boolean own);
 
   /**
    * All keys of the region were invalidated by some node.
    *
+   * @param seqs by the partition's index: its seq after the clear, or {@link
+   *     RemoteRegion#UNKNOWN_SEQ} if whoever cleared did not say so; not to be changed
    * @param own whether this node's own region asked for it
    */
-  void cleared(boolean own);
+  void cleared(long[] seqs, boolean own);
 
   /** A load that this node registered for has ended. */
   void ended(String key, LoadOutcome outcome);

@@ -1,8 +1,11 @@
 package dev.corral.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
  * The keys of one cache in a store that several nodes share. Each method is one step of the
@@ -24,6 +27,25 @@ import java.util.Optional;
  * life below one millisecond is refused with an {@link IllegalArgumentException}.
  */
 public interface RemoteRegion extends AutoCloseable {
+
+  /** Into how many partitions the keys of every region are cut. */
+  int PARTITIONS = 256;
+
+  /** In the place of a seq: the partition has no history, and all of its keys are void. */
+  long NO_HISTORY = 0;
+
+  /** In the place of a seq: this part of the store did not answer. */
+  long UNKNOWN_SEQ = -1;
+
+  /**
+   * Returns the index of the partition that a key belongs to: the low byte of the CRC-32 (the one
+   * of zlib) of its text in UTF-8.
+   */
+  static int partitionOf(String key) {
+    CRC32 crc = new CRC32();
+    crc.update(key.getBytes(UTF_8));
+    return (int) (crc.getValue() & (PARTITIONS - 1));
+  }
 
   /**
    * Looks up a key, and takes its lease if nothing is there.
@@ -54,6 +76,16 @@ public interface RemoteRegion extends AutoCloseable {
    * @param unusable the fill that the reader could not use
    */
   Lookup replace(String key, Id unusable, Duration leaseTime);
+
+  /**
+   * Asks whether copies are still as good as what the store holds, without having the values sent,
+   * in one round trip (one per node of a cluster). Grants nothing.
+   *
+   * @return for each copy, in the order given, what is left of the life of the value in the store,
+   *     or nothing if the store holds no value of this stamp: it was invalidated, has expired, or
+   *     was replaced
+   */
+  List<Optional<Duration>> revalidate(List<Copy> copies);
 
   /**
    * Asks to be told the outcome of a load that another holder runs, by {@link RemoteEvents#ended}.
@@ -138,6 +170,23 @@ public interface RemoteRegion extends AutoCloseable {
    * time is up.
    */
   void clear();
+
+  /**
+   * Reads how many invalidations each partition has counted, in one round trip (one per node of a
+   * cluster).
+   *
+   * @return by the partition's index: its seq, {@link #NO_HISTORY} or {@link #UNKNOWN_SEQ}
+   * @throws RemoteStoreException if no part of the store answers
+   */
+  long[] seqs();
+
+  /**
+   * Tells the store that it once gave out {@code seq} and has forgotten it, as a replica has that
+   * was promoted without the last writes: makes void whatever the partition holds, as {@link
+   * #clear} does, and lets it go on from above {@code seq}, unless it has come that far already.
+   * Nobody is told.
+   */
+  void overtake(int partition, long seq);
 
   /** Stops listening for this region. Idempotent. Leases held are left to expire. */
   @Override

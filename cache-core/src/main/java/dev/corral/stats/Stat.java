@@ -38,6 +38,10 @@ public enum Stat {
   INVALIDATION_SENT,
   /** Invalidations that other nodes told this process of. */
   INVALIDATION_RECEIVED,
+  /** Times that a partition was suspected, because messages about it had been missed. */
+  PARTITION_SUSPECTED,
+  /** Local entries of suspect partitions that were checked against the remote tier. */
+  REVALIDATION,
   /** Entries that the local tier dropped for want of room. */
   EVICTION,
   /** Values that callers of this process put. */

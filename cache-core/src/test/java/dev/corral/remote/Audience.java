@@ -34,14 +34,15 @@ final class Audience {
   void tellInvalidated(String key, long stamp, Inbox asker) {
     for (Inbox node : nodes) {
       boolean own = node == asker;
-      postbox.send(node, events -> events.invalidated(key, stamp, own));
+      postbox.send(
+          node, events -> events.invalidated(key, RemoteRegion.partitionOf(key), stamp, own));
     }
   }
 
-  void tellCleared(Inbox asker) {
+  void tellCleared(long[] seqs, Inbox asker) {
     for (Inbox node : nodes) {
       boolean own = node == asker;
-      postbox.send(node, events -> events.cleared(own));
+      postbox.send(node, events -> events.cleared(seqs, own));
     }
   }
 }

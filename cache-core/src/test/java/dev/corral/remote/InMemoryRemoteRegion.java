@@ -123,6 +123,22 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   }
 
   @Override
+  public List<Optional<Duration>> revalidate(List<Copy> copies) {
+    return server.run(
+        RemoteStep.REVALIDATE, () -> copies.stream().map(shared::revalidate).toList());
+  }
+
+  @Override
+  public long[] seqs() {
+    return server.run(RemoteStep.SEQS, shared::seqs);
+  }
+
+  @Override
+  public void overtake(int partition, long seq) {
+    run(RemoteStep.OVERTAKE, () -> shared.overtake(partition, seq));
+  }
+
+  @Override
   public void close() {
     server.leave(shared, inbox);
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -44,6 +45,16 @@ public final class InMemoryRemoteServer {
   /** Loses all keys and all seqs, and tells nobody. */
   public void flush() {
     locked(() -> regions.values().forEach(SharedRegion::flush));
+  }
+
+  /** Returns the seq of the partition of a key in a region that is or was open. */
+  public long seqOf(String region, String key) {
+    return locked(() -> opened(region).seqs()[RemoteRegion.partitionOf(key)]);
+  }
+
+  /** Lets the partition of a key forget its last invalidations, as a replica that lacks them. */
+  public void fallBack(String region, String key, long seq) {
+    locked(() -> opened(region).fallBack(key, seq));
   }
 
   /** Grants no lease while {@code refuse} is set, as a server that is out of memory. */
@@ -108,7 +119,10 @@ public final class InMemoryRemoteServer {
     return steps.countOf(step);
   }
 
-  /** Returns how many steps were called, failed calls included: the number of round trips. */
+  /**
+   * Returns how many steps were called, failed calls included: the number of round trips. Reading
+   * the seqs is left out, which each node does on its own account.
+   */
   public int countOfAll() {
     return steps.count();
   }
@@ -126,6 +140,10 @@ public final class InMemoryRemoteServer {
           region.join(node);
           return region;
         });
+  }
+
+  private SharedRegion opened(String region) {
+    return Objects.requireNonNull(regions.get(region), region);
   }
 
   void leave(SharedRegion region, Inbox node) {

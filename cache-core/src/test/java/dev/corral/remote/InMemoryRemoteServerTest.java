@@ -67,7 +67,7 @@ class InMemoryRemoteServerTest {
                 "region",
                 new Notes(new ArrayList<>()) {
                   @Override
-                  public void invalidated(String key, long stamp, boolean own) {
+                  public void invalidated(String key, int partition, long stamp, boolean own) {
                     answers.add(here.lookUp(key, LEASE));
                   }
                 });
@@ -86,7 +86,7 @@ class InMemoryRemoteServerTest {
             "region",
             new Notes(notes) {
               @Override
-              public void invalidated(String key, long stamp, boolean own) {
+              public void invalidated(String key, int partition, long stamp, boolean own) {
                 notes.add("begin " + key);
                 if (key.equals("first")) {
                   here.invalidate("second");
@@ -111,7 +111,7 @@ class InMemoryRemoteServerTest {
             "region",
             new Notes(new ArrayList<>()) {
               @Override
-              public void cleared(boolean own) {
+              public void cleared(long[] seqs, boolean own) {
                 entered.countDown();
                 try {
                   leave.await();
@@ -228,7 +228,7 @@ class InMemoryRemoteServerTest {
 
     assertThat(ran).containsExactly("before", "after");
     assertThat(server.countOf(step)).isEqualTo(2);
-    assertThat(server.countOfAll()).isEqualTo(2);
+    assertThat(server.countOfAll()).isEqualTo(step == RemoteStep.SEQS ? 0 : 2);
     server.resetCounts();
     assertThat(server.countOf(step)).isZero();
     assertThat(server.countOfAll()).isZero();
@@ -364,6 +364,9 @@ class InMemoryRemoteServerTest {
       case INVALIDATE -> region -> region.invalidate("key");
       case INVALIDATE_ALL -> region -> region.invalidateAll(List.of("key"));
       case CLEAR -> RemoteRegion::clear;
+      case REVALIDATE -> region -> region.revalidate(List.of(new Copy("key", 1)));
+      case SEQS -> RemoteRegion::seqs;
+      case OVERTAKE -> region -> region.overtake(0, 1);
     };
   }
 
@@ -377,12 +380,12 @@ class InMemoryRemoteServerTest {
     }
 
     @Override
-    public void invalidated(String key, long stamp, boolean own) {
+    public void invalidated(String key, int partition, long stamp, boolean own) {
       notes.add("invalidated " + key);
     }
 
     @Override
-    public void cleared(boolean own) {
+    public void cleared(long[] seqs, boolean own) {
       notes.add("cleared");
     }
 

@@ -75,7 +75,7 @@ interface InvalidationContract extends TwoNodes {
     assertThat(own.key()).isEqualTo("key");
     assertThat(own.own()).isTrue();
     assertThat(toldThere().nextInvalidated())
-        .isEqualTo(new RecordedEvents.Invalidated("key", own.stamp(), false));
+        .isEqualTo(new RecordedEvents.Invalidated("key", own.partition(), own.stamp(), false));
   }
 
   @Test

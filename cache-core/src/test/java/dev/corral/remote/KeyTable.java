@@ -1,5 +1,6 @@
 package dev.corral.remote;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ final class KeyTable {
 
   private final ServerConditions conditions;
   private final Map<String, Held> keys = new HashMap<>();
-  private final Partition[] partitions = new Partition[Partition.COUNT];
+  private final Partition[] partitions = new Partition[RemoteRegion.PARTITIONS];
 
   KeyTable(ServerConditions conditions) {
     this.conditions = conditions;
@@ -34,7 +35,16 @@ final class KeyTable {
   }
 
   Partition partitionOf(String key) {
-    return partitions[Partition.indexOf(key)];
+    return partitions[RemoteRegion.partitionOf(key)];
+  }
+
+  /** Returns the seqs of all partitions. */
+  long[] seqs() {
+    return Arrays.stream(partitions).mapToLong(Partition::seq).toArray();
+  }
+
+  void overtake(int partition, long seq) {
+    partitions[partition].overtake(seq);
   }
 
   /** Returns what a key holds, unless its time is up or it is void. */

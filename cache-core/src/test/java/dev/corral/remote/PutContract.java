@@ -62,7 +62,8 @@ interface PutContract extends TwoNodes {
     long stamp = toldHere().nextInvalidated().stamp();
 
     assertThat(toldThere().nextInvalidated())
-        .isEqualTo(new RecordedEvents.Invalidated("key", stamp, false));
+        .isEqualTo(
+            new RecordedEvents.Invalidated("key", RemoteRegion.partitionOf("key"), stamp, false));
   }
 
   @Test

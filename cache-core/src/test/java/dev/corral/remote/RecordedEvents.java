@@ -3,9 +3,11 @@ package dev.corral.remote;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedEvents implements RemoteEvents {
 
   /** A key was invalidated. */
-  public record Invalidated(String key, long stamp, boolean own) {}
+  public record Invalidated(String key, int partition, long stamp, boolean own) {}
 
   /** The region was cleared. */
-  public record Cleared(boolean own) {}
+  public record Cleared(List<Long> seqs, boolean own) {}
 
   /** A load has ended. */
   public record Ended(String key, LoadOutcome outcome) {}
@@ -31,13 +33,13 @@ public final class RecordedEvents implements RemoteEvents {
   private final CountDownLatch subscribed = new CountDownLatch(1);
 
   @Override
-  public void invalidated(String key, long stamp, boolean own) {
-    invalidations.add(new Invalidated(key, stamp, own));
+  public void invalidated(String key, int partition, long stamp, boolean own) {
+    invalidations.add(new Invalidated(key, partition, stamp, own));
   }
 
   @Override
-  public void cleared(boolean own) {
-    clears.add(new Cleared(own));
+  public void cleared(long[] seqs, boolean own) {
+    clears.add(new Cleared(LongStream.of(seqs).boxed().toList(), own));
   }
 
   @Override

@@ -17,5 +17,8 @@ public enum RemoteStep {
   PUT,
   INVALIDATE,
   INVALIDATE_ALL,
-  CLEAR
+  CLEAR,
+  REVALIDATE,
+  SEQS,
+  OVERTAKE
 }

@@ -29,6 +29,7 @@ public abstract class RemoteStoreContract
         PutContract,
         InvalidationContract,
         ClearContract,
+        SeqContract,
         RegionContract,
         KeyContract,
         ArgumentContract,

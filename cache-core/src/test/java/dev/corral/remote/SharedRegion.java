@@ -154,7 +154,26 @@ final class SharedRegion {
 
   void clear(Inbox asker) {
     keys.clear();
-    audience.tellCleared(asker);
+    audience.tellCleared(keys.seqs(), asker);
+  }
+
+  long[] seqs() {
+    return keys.seqs();
+  }
+
+  void fallBack(String key, long seq) {
+    keys.partitionOf(key).fallBackTo(seq);
+  }
+
+  void overtake(int partition, long seq) {
+    keys.overtake(partition, seq);
+  }
+
+  Optional<Duration> revalidate(Copy copy) {
+    return keys.find(copy.key()) instanceof HeldValue value
+            && value.storedUnder(conditions).stamp() == copy.stamp()
+        ? Optional.of(Duration.ofMillis(value.storedUnder(conditions).leftMillis()))
+        : Optional.empty();
   }
 
   private Lookup grant(String key, Id token, long leaseMillis) {

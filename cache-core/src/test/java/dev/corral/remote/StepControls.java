@@ -34,7 +34,7 @@ final class StepControls {
   }
 
   int count() {
-    return counts.values().stream().mapToInt(AtomicInteger::get).sum();
+    return counts.values().stream().mapToInt(AtomicInteger::get).sum() - countOf(RemoteStep.SEQS);
   }
 
   void resetCounts() {

@@ -12,7 +12,7 @@ final class TestKeys {
   static String besides(String key) {
     return IntStream.range(0, 1 << 16)
         .mapToObj(i -> key + "/" + i)
-        .filter(other -> Partition.indexOf(other) == Partition.indexOf(key))
+        .filter(other -> RemoteRegion.partitionOf(other) == RemoteRegion.partitionOf(key))
         .findFirst()
         .orElseThrow();
   }
@@ -21,7 +21,7 @@ final class TestKeys {
   static String meeting(UnaryOperator<String> change) {
     return IntStream.range(0, 1 << 16)
         .mapToObj(i -> "key-" + i)
-        .filter(key -> Partition.indexOf(key) == Partition.indexOf(change.apply(key)))
+        .filter(key -> RemoteRegion.partitionOf(key) == RemoteRegion.partitionOf(change.apply(key)))
         .findFirst()
         .orElseThrow();
   }

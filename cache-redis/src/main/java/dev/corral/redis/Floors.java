@@ -1,5 +1,6 @@
 package dev.corral.redis;
 
+import dev.corral.remote.RemoteRegion;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -8,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class Floors {
 
-  private final AtomicLongArray known = new AtomicLongArray(RedisKeys.PARTITIONS);
+  private final AtomicLongArray known = new AtomicLongArray(RemoteRegion.PARTITIONS);
 
   long of(int partition) {
     return known.get(partition);

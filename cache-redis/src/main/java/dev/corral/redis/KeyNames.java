@@ -3,10 +3,10 @@ package dev.corral.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corral.remote.RemoteRegion;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.CRC32;
 
 /** The names in Redis that belong to one key of a region. The arrays are not to be changed. */
 final class KeyNames {
@@ -30,7 +30,7 @@ final class KeyNames {
   private KeyNames(String key, byte[] text, byte[] suffix, RedisKeys region) {
     this.key = key;
     this.text = text;
-    partition = partitionOf(text);
+    partition = RemoteRegion.partitionOf(key);
     partitionKey = region.partition(partition);
     entry = Bytes.concat(partitionKey, new byte[] {'e'}, suffix);
     right = Bytes.concat(partitionKey, new byte[] {'r'}, suffix);
@@ -44,13 +44,6 @@ final class KeyNames {
             ? Bytes.concat(new byte[] {':'}, text)
             : ("#" + HexFormat.of().formatHex(sha256(text))).getBytes(US_ASCII);
     return new KeyNames(key, text, suffix, region);
-  }
-
-  /** Returns the partition of a key: the low byte of its CRC-32, the one of zlib. */
-  static int partitionOf(byte[] text) {
-    CRC32 crc = new CRC32();
-    crc.update(text);
-    return (int) (crc.getValue() & (RedisKeys.PARTITIONS - 1));
   }
 
   /** Returns where a lease stands: in the entry's place, or beside the value that it refreshes. */

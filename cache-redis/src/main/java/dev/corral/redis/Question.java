@@ -31,8 +31,6 @@ import redis.clients.jedis.params.SetParams;
 record Question(KeyNames names, Id token, long floor, long leaseMillis, boolean refresh) {
 
   private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
-  private static final byte[] SEQ = Bytes.ascii("seq");
-  private static final byte[] FLOOR = Bytes.ascii("floor");
 
   /** The commands that read, and take a lease if nothing is there. */
   List<CommandObject<?>> commands() {
@@ -47,16 +45,14 @@ record Question(KeyNames names, Id token, long floor, long leaseMillis, boolean 
     } else {
       commands.add(COMMANDS.getrange(names.right, 0, Frame.BEGINNING_END));
     }
-    commands.add(COMMANDS.hmget(names.partitionKey, SEQ, FLOOR));
+    commands.add(Window.command(names.partitionKey));
     return commands;
   }
 
   /** The commands that only read. */
   List<CommandObject<?>> readingCommands() {
     return List.of(
-        COMMANDS.pttl(names.entry),
-        COMMANDS.get(names.entry),
-        COMMANDS.hmget(names.partitionKey, SEQ, FLOOR));
+        COMMANDS.pttl(names.entry), COMMANDS.get(names.entry), Window.command(names.partitionKey));
   }
 
   /** Reads what the entry holds. */

@@ -2,6 +2,7 @@ package dev.corral.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corral.remote.RemoteRegion;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -25,15 +26,12 @@ import java.util.regex.Pattern;
  */
 final class RedisKeys {
 
-  /** The number of partitions of a region. */
-  static final int PARTITIONS = 256;
-
   private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
   private static final Pattern CACHE = Pattern.compile("[A-Za-z0-9._@-]{1,128}");
 
   private final String region;
   private final byte[] cacheName;
-  private final byte[][] partitions = new byte[PARTITIONS][];
+  private final byte[][] partitions = new byte[RemoteRegion.PARTITIONS][];
   private final byte[] channel;
 
   RedisKeys(String namespace, String cache) {
@@ -43,7 +41,7 @@ final class RedisKeys {
     }
     region = namespace + "/" + cache;
     cacheName = cache.getBytes(UTF_8);
-    for (int i = 0; i < PARTITIONS; i++) {
+    for (int i = 0; i < RemoteRegion.PARTITIONS; i++) {
       partitions[i] = ("corral:{" + region + ":" + hex(i) + "}").getBytes(UTF_8);
     }
     channel = ("corral:{" + region + "}:inv").getBytes(UTF_8);

@@ -1,5 +1,6 @@
 package dev.corral.redis;
 
+import dev.corral.remote.Copy;
 import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Id;
 import dev.corral.remote.Lease;
@@ -11,6 +12,7 @@ import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.RemoteStoreException;
 import dev.corral.remote.StoredFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -19,6 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -163,10 +166,48 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
         "clear",
         "*",
         () -> {
-          inAllPartitions(scripts::clear);
+          List<byte[]> seqs =
+              inAllPartitions(scripts::clear).stream().map(byte[].class::cast).toList();
           // Not in the same pipeline: who hears of the clear must not find what it makes void.
-          return jedis.publish(keys.channel(), InvalidationMessage.ofAll(tokens.nodeHex()));
+          return jedis.publish(keys.channel(), InvalidationMessage.ofAll(tokens.nodeHex(), seqs));
         });
+  }
+
+  @Override
+  public List<Optional<Duration>> revalidate(List<Copy> copies) {
+    List<Recheck> rechecks =
+        copies.stream().map(copy -> new Recheck(keys.of(copy.key()), copy.stamp())).toList();
+    return step(
+        "revalidate",
+        copies.stream().map(Copy::key).toList(),
+        () -> {
+          List<List<@Nullable Object>> replies =
+              roundTrip.askAll(rechecks.stream().map(Recheck::commands).toList());
+          List<Optional<Duration>> answers = new ArrayList<>(copies.size());
+          for (int i = 0; i < rechecks.size(); i++) {
+            answers.add(rechecks.get(i).left(replies.get(i)));
+          }
+          return answers;
+        });
+  }
+
+  @Override
+  public long[] seqs() {
+    List<List<CommandObject<?>>> questions =
+        IntStream.range(0, PARTITIONS).mapToObj(i -> Window.seqCommand(keys.partition(i))).toList();
+    return step(
+        "read the seqs of",
+        "*",
+        () ->
+            roundTrip.askAll(questions).stream()
+                .mapToLong(replies -> Window.seq(replies.get(0)))
+                .toArray());
+  }
+
+  @Override
+  public void overtake(int partition, long seq) {
+    ScriptCall call = scripts.overtake(partition, seq);
+    step("overtake", "*", () -> isDone(roundTrip.call(call)));
   }
 
   @Override
@@ -183,10 +224,10 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
       return;
     }
     boolean own = invalid.sender() == tokens.node();
-    if (invalid.key() == null) {
-      events.cleared(own);
+    if (invalid instanceof InvalidationMessage.OfKey one) {
+      events.invalidated(one.key(), one.partition(), one.seq(), own);
     } else {
-      events.invalidated(invalid.key(), invalid.stamp(), own);
+      events.cleared(((InvalidationMessage.OfAll) invalid).seqs(), own);
     }
   }
 
@@ -230,7 +271,7 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   }
 
   private List<@Nullable Object> inAllPartitions(IntFunction<ScriptCall> call) {
-    return roundTrip.callAll(IntStream.range(0, RedisKeys.PARTITIONS).mapToObj(call).toList());
+    return roundTrip.callAll(IntStream.range(0, PARTITIONS).mapToObj(call).toList());
   }
 
   private static boolean isDone(@Nullable Object reply) {

@@ -26,6 +26,8 @@ final class Scripts {
   private static final LuaScript INVALIDATE = LuaScript.load("invalidate");
   private static final LuaScript CLEAR = LuaScript.load("clear");
 
+  private static final LuaScript OVERTAKE = LuaScript.load("overtake");
+
   private static final byte[] NO_FILL = {};
 
   private final RedisKeys keys;
@@ -216,6 +218,13 @@ final class Scripts {
 
   ScriptCall clear(int partition) {
     return new ScriptCall(CLEAR, List.of(keys.partition(partition)), List.of(Tokens.seed()));
+  }
+
+  ScriptCall overtake(int partition, long seq) {
+    return new ScriptCall(
+        OVERTAKE,
+        List.of(keys.partition(partition)),
+        List.of(Bytes.number(seq), Bytes.number(seq + 1)));
   }
 
   private byte[] address(KeyNames names) {

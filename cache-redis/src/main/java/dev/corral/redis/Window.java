@@ -1,7 +1,11 @@
 package dev.corral.redis;
 
+import dev.corral.remote.RemoteRegion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -12,6 +16,28 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * @param floor what is stamped below it is void
  */
 record Window(long seq, long floor) {
+
+  private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
+  private static final byte[] SEQ = Bytes.ascii("seq");
+  private static final byte[] FLOOR = Bytes.ascii("floor");
+
+  /** The command that reads the window of a partition. */
+  static CommandObject<?> command(byte[] partition) {
+    return COMMANDS.hmget(partition, SEQ, FLOOR);
+  }
+
+  /** The command that reads the seq of a partition alone. */
+  static List<CommandObject<?>> seqCommand(byte[] partition) {
+    return List.of(COMMANDS.hget(partition, SEQ));
+  }
+
+  /** Reads what that command answered: a seq, or that there is no history. */
+  static long seq(@Nullable Object reply) {
+    if (reply instanceof JedisDataException e && !Refusals.isWrongType(e)) {
+      throw e;
+    }
+    return Math.max(RemoteRegion.NO_HISTORY, number(reply));
+  }
 
   /** Reads what HMGET or a script answered; null if the partition has no history. */
   static @Nullable Window read(@Nullable Object reply) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
+import dev.corral.remote.RemoteRegion;
 import dev.corral.servers.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,7 @@ class LostHistoryTest {
   @Test
   void historiesStartAtRandomSixteenDigitNumbers() {
     List<Long> seqs = new ArrayList<>();
-    for (int i = 0; i < RedisKeys.PARTITIONS; i++) {
+    for (int i = 0; i < RemoteRegion.PARTITIONS; i++) {
       List<byte[]> fields =
           jedis.hmget(node.keys.partition(i), Bytes.ascii("seq"), Bytes.ascii("floor"));
       Window window = Objects.requireNonNull(Window.read(fields));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.corral.remote.RemoteRegion;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ class RedisKeysTest {
   @Test
   void theSlotsOfAClusterAreSharedOut() {
     Set<Integer> slots = new HashSet<>();
-    for (int i = 0; i < RedisKeys.PARTITIONS; i++) {
+    for (int i = 0; i < RemoteRegion.PARTITIONS; i++) {
       slots.add(JedisClusterCRC16.getSlot(keys.partition(i)));
     }
     assertThat(slots).hasSizeGreaterThan(240);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.corral.remote.Lease;
 import dev.corral.remote.LoadOutcome;
+import dev.corral.remote.RemoteRegion;
 import dev.corral.servers.RedisServer;
 import java.util.Arrays;
 import java.util.List;
@@ -207,7 +208,7 @@ class SubscriptionTest {
     Told told =
         new Told() {
           @Override
-          public void cleared(boolean own) {
+          public void cleared(long[] seqs, boolean own) {
             throw new IllegalStateException("a listener's mistake");
           }
         };
@@ -221,7 +222,7 @@ class SubscriptionTest {
   }
 
   private static byte[] goodInvalidation(String key) {
-    int partition = KeyNames.partitionOf(Bytes.ascii(key));
+    int partition = RemoteRegion.partitionOf(key);
     return Bytes.ascii("1K" + "0".repeat(16) + RedisKeys.hex(partition) + "2251799813685249" + key);
   }
 

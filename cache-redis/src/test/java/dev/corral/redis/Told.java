@@ -28,12 +28,12 @@ class Told implements RemoteEvents {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
   @Override
-  public void invalidated(String key, long stamp, boolean own) {
+  public void invalidated(String key, int partition, long stamp, boolean own) {
     events.add(new Invalidated(key, stamp, own));
   }
 
   @Override
-  public void cleared(boolean own) {
+  public void cleared(long[] seqs, boolean own) {
     events.add(new Cleared(own));
   }
 

@@ -1,0 +1,48 @@
+package dev.corral;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * The present eras of all partitions. A hit costs one read of an array: an entry is trusted if its
+ * era is still the present one.
+ *
+ * <p>The era of an entry is read <em>before</em> the remote tier is asked for it. An invalidation
+ * that comes after the question, and whose message is lost, ends a later era, and so the entry's.
+ */
+final class Eras {
+
+  private final AtomicIntegerArray numbers;
+  private volatile boolean inUse;
+
+  Eras(int partitions) {
+    numbers = new AtomicIntegerArray(partitions);
+  }
+
+  /** Returns the present era of a partition. */
+  Era of(int partition) {
+    if (!inUse) {
+      inUse = true;
+    }
+    return new Era(partition, numbers.get(partition));
+  }
+
+  /** Whether an entry was filled in the present era of its partition. */
+  boolean trusts(Entry<?> entry) {
+    return numbers.get(entry.partition) == entry.era;
+  }
+
+  /** Whether anything was ever filled, so that there can be something to distrust. */
+  boolean isInUse() {
+    return inUse;
+  }
+
+  /** Ends the present era of a partition. */
+  void end(int partition) {
+    numbers.incrementAndGet(partition);
+  }
+
+  /** Returns how many partitions there are. */
+  int partitions() {
+    return numbers.length();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.corral;
+
+import dev.corral.remote.RemoteRegion;
+import dev.corral.remote.RemoteStoreException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out of which partitions this node has missed a message, by asking the store once an
+ * interval how far each has come, and has them suspected. A message that is lost is noticed within
+ * two intervals, whether the subscription stands, is cut, or has died without a word.
+ */
+final class Sync {
+
+  private final HeardSeqs seqs;
+  private final Eras eras;
+  private final IntConsumer suspect;
+  private final RemoteHealth health;
+  private final ScheduledExecutorService scheduler;
+  private final Ticker ticker;
+  private final DoubleSupplier random;
+  private final long intervalNanos;
+  private final long withoutContactNanos;
+
+  private volatile @Nullable RemoteRegion region;
+  private volatile boolean closed;
+
+  // Whether messages could not come since the last answer. Set by the message thread.
+  private volatile boolean paused;
+
+  private final ReentrantLock asking = new ReentrantLock();
+  private long lastContact; // guarded by asking
+
+  /**
+   * Creates the watch over one region.
+   *
+   * @param suspect is told each partition of which messages have been missed
+   */
+  Sync(
+      Config<?, ?> config,
+      Eras eras,
+      IntConsumer suspect,
+      RemoteHealth health,
+      ScheduledExecutorService scheduler) {
+    Duration withoutContact = config.localWhileDisconnected();
+    this.seqs = new HeardSeqs(eras.partitions());
+    this.eras = eras;
+    this.suspect = suspect;
+    this.health = health;
+    this.scheduler = scheduler;
+    this.ticker = config.ticker();
+    this.random = config.random();
+    this.intervalNanos = config.syncInterval().toNanos();
+    this.withoutContactNanos = withoutContact == null ? Long.MAX_VALUE : withoutContact.toNanos();
+    lastContact = ticker.read();
+  }
+
+  /** Begins to ask, at once and then once an interval. */
+  void start(RemoteRegion region) {
+    this.region = region;
+    now();
+    // Not all nodes in the same instant.
+    schedule((long) (intervalNanos * random.getAsDouble()));
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  /** Notes the seq that came with a message. */
+  void heard(int partition, long seq) {
+    if (seqs.heard(partition, seq)) {
+      suspect.accept(partition);
+    }
+  }
+
+  /** Messages come from now on: what was missed before is found out at once. */
+  void subscribed() {
+    paused = true;
+    if (region != null) {
+      now();
+    }
+  }
+
+  private void now() {
+    try {
+      scheduler.execute(this::ask);
+    } catch (RejectedExecutionException e) {
+      closed = true;
+    }
+  }
+
+  private void schedule(long nanos) {
+    try {
+      var unused = scheduler.schedule(this::tick, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // The cache is closed.
+      closed = true;
+    }
+  }
+
+  private void tick() {
+    long began = ticker.read();
+    ask();
+    if (!closed) {
+      schedule(intervalNanos - (ticker.read() - began));
+    }
+  }
+
+  private void ask() {
+    RemoteRegion of = region;
+    if (closed || of == null) {
+      return;
+    }
+    asking.lock();
+    try {
+      ask(of);
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private void ask(RemoteRegion of) {
+    long began = ticker.read();
+    // First: this is what bounds how long a lost message goes unnoticed, whatever the store says.
+    suspectAll(seqs.ask());
+    boolean afterPause = paused;
+    paused = false;
+    try {
+      HeardSeqs.Findings findings = seqs.answered(of.seqs(), afterPause);
+      if (eras.isInUse()) {
+        suspectAll(findings.suspects());
+      }
+      for (HeardSeqs.Forgotten forgotten : findings.forgotten()) {
+        of.overtake(forgotten.partition(), forgotten.seq());
+      }
+      health.worked();
+      lastContact = began;
+    } catch (RemoteStoreException e) {
+      if (afterPause) {
+        paused = true;
+      }
+      if (!closed) {
+        health.failed(e);
+        distrustWithoutContact(began);
+      }
+    }
+  }
+
+  /** Ends the trust in all entries before they could have gone without contact for too long. */
+  private void distrustWithoutContact(long began) {
+    if (withoutContactNanos - (began - lastContact) <= intervalNanos) {
+      for (int i = 0; i < eras.partitions(); i++) {
+        suspect.accept(i);
+      }
+      lastContact = began;
+    }
+  }
+
+  private void suspectAll(BitSet partitions) {
+    partitions.stream().forEach(suspect);
+  }
+}
