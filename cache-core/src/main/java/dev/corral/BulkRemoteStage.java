@@ -15,6 +15,7 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
 
   private final RemoteTier<K, V> remote;
   private final RemoteHealth health;
+  private final Delivery<K, V> delivery;
   private final LeasedBulkLoad<K, V> leased;
   private final Eras eras;
   private final Ticker ticker;
@@ -23,12 +24,14 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
   BulkRemoteStage(
       RemoteTier<K, V> remote,
       RemoteHealth health,
+      Delivery<K, V> delivery,
       LeasedBulkLoad<K, V> leased,
       Eras eras,
       Ticker ticker,
       BulkStage<K, V> alone) {
     this.remote = remote;
     this.health = health;
+    this.delivery = delivery;
     this.leased = leased;
     this.eras = eras;
     this.ticker = ticker;
@@ -37,6 +40,10 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
 
   @Override
   public void resolveAll(List<Miss<K, V>> misses, BulkLoader<K, V> loader, LedFlights<K, V> led) {
+    if (!delivery.isClear()) {
+      alone.resolveAll(misses, loader, led);
+      return;
+    }
     try {
       revalidate(misses, led);
     } catch (RemoteStoreException e) {

@@ -50,6 +50,7 @@ public final class CacheBuilder<K, V> {
   private Duration backoffCap = DEFAULT_BACKOFF_CAP;
   private Duration syncInterval = DEFAULT_SYNC_INTERVAL;
   private @Nullable Duration localWhileDisconnected;
+  private Undelivered undelivered = Undelivered.REPLAY;
   private @Nullable KeyCodec<K> keys;
   private @Nullable RemoteStore store;
   private @Nullable Codec<V> codec;
@@ -242,6 +243,15 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
+   * What becomes of an invalidation that the remote tier did not confirm. Default: {@link
+   * Undelivered#REPLAY}.
+   */
+  public CacheBuilder<K, V> onUndelivered(Undelivered policy) {
+    undelivered = Objects.requireNonNull(policy, "onUndelivered");
+    return this;
+  }
+
+  /**
    * Sets caches of one name apart in the remote tier, such as those of two releases that cannot
    * read each other's values. Default: none. Needs {@link #remote}.
    *
@@ -319,6 +329,7 @@ public final class CacheBuilder<K, V> {
             backoffCap,
             syncInterval,
             localWhileDisconnected,
+            undelivered,
             keys == null ? new StandardKeyCodec<>() : keys,
             remote(),
             List.copyOf(listeners),

@@ -1,6 +1,7 @@
 package dev.corral;
 
 import java.time.Duration;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,20 @@ public interface CacheListener<K, V> {
 
   /** All that this process held was dropped. */
   default void invalidatedAll(InvalidationOrigin origin) {}
+
+  /**
+   * An invalidation has not reached the remote tier, and is kept to be delivered later.
+   *
+   * @param keys empty if it is one of all keys
+   */
+  default void invalidationPending(Collection<? extends K> keys) {}
+
+  /**
+   * Invalidations that were pending have been delivered.
+   *
+   * @param count in keys; all of them count as one
+   */
+  default void invalidationsReplayed(int count) {}
 
   /**
    * Messages about a 256th of the keys have been missed: what this process holds of them is checked

@@ -24,6 +24,7 @@ record Config<K, V>(
     Duration backoffCap,
     Duration syncInterval,
     @Nullable Duration localWhileDisconnected,
+    Undelivered undelivered,
     KeyCodec<K> keys,
     @Nullable Remote<V> remote,
     List<CacheListener<? super K, ? super V>> listeners,

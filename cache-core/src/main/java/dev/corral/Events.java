@@ -1,6 +1,7 @@
 package dev.corral;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,14 @@ final class Events<K, V> {
 
   void invalidatedAll(InvalidationOrigin origin) {
     tell(listener -> listener.invalidatedAll(origin));
+  }
+
+  void invalidationPending(Collection<K> keys) {
+    tell(listener -> listener.invalidationPending(keys));
+  }
+
+  void invalidationsReplayed(int count) {
+    tell(listener -> listener.invalidationsReplayed(count));
   }
 
   void partitionSuspected(int partition) {

@@ -2,6 +2,7 @@ package dev.corral;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,23 @@ final class Flights<K, V> {
    */
   void doomWhere(Predicate<K> chosen) {
     flights.keySet().removeIf(chosen);
+  }
+
+  /**
+   * Dooms the flight of a key and, in the same step, fills the local tier if a question is answered
+   * with yes, or else empties it.
+   */
+  void fillOrDoom(K key, Entry<V> entry, BooleanSupplier question) {
+    flights.compute(
+        key,
+        (k, current) -> {
+          if (question.getAsBoolean()) {
+            local.fill(k, entry);
+          } else {
+            local.drop(k);
+          }
+          return null;
+        });
   }
 
   /** Fills the local tier with a value that no load brought, and dooms the flight of its key. */

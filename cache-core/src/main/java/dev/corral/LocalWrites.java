@@ -10,6 +10,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   private final Entries<K, V> entries;
   private final Ticker ticker;
   private final Events<K, V> events;
+  private final WritesUnderWay<K> writes = new WritesUnderWay<>();
 
   LocalWrites(
       Flights<K, V> flights,
@@ -31,21 +32,65 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
       invalidate(List.of(key));
       return;
     }
-    long now = ticker.read();
-    Loaded<V> given = new Loaded<>(value, freshness, false, now, now);
-    flights.fill(key, entries.loaded(given, lifetimes.draw(freshness), 0, Era.ONLY));
+    writes.disturb(key);
+    flights.fill(key, entry(value, freshness));
     events.invalidated(key, InvalidationOrigin.LOCAL);
   }
 
   @Override
+  public <X extends Exception> void write(K key, V value, Change<X> change) throws X {
+    Freshness freshness = lifetimes.of(key, value);
+    if (freshness.isUncached()) {
+      change(key, change);
+      return;
+    }
+    Object token = writes.begin(key);
+    boolean done = false;
+    try {
+      change.run();
+      done = true;
+    } finally {
+      if (done) {
+        // One step for the question and the answer: an invalidation in between would be undone.
+        flights.fillOrDoom(key, entry(value, freshness), () -> writes.end(key, token));
+        events.invalidated(key, InvalidationOrigin.LOCAL);
+      } else {
+        invalidate(List.of(key));
+      }
+    }
+  }
+
+  @Override
+  public <X extends Exception> void change(K key, Change<X> change) throws X {
+    try {
+      change.run();
+    } finally {
+      invalidate(List.of(key));
+    }
+  }
+
+  @Override
   public void invalidate(List<K> keys) {
+    keys.forEach(writes::disturb);
     keys.forEach(flights::doom);
     keys.forEach(key -> events.invalidated(key, InvalidationOrigin.LOCAL));
   }
 
   @Override
   public void invalidateAll() {
+    writes.disturbAll();
     flights.doomAll();
     events.invalidatedAll(InvalidationOrigin.LOCAL);
+  }
+
+  @Override
+  public int pending() {
+    return 0;
+  }
+
+  private Entry<V> entry(V value, Freshness freshness) {
+    long now = ticker.read();
+    Loaded<V> given = new Loaded<>(value, freshness, false, now, now);
+    return entries.loaded(given, lifetimes.draw(freshness), 0, Era.ONLY);
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,7 @@ final class Publisher<K, V> {
   private final String cache;
   private final RemoteTier<K, V> remote;
   private final RemoteHealth health;
+  private final Delivery<K, V> delivery;
   private final Lifetimes<K, V> lifetimes;
   private final Entries<K, V> entries;
   private final StatsCounter stats;
@@ -35,6 +35,7 @@ final class Publisher<K, V> {
       String cache,
       RemoteTier<K, V> remote,
       RemoteHealth health,
+      Delivery<K, V> delivery,
       Lifetimes<K, V> lifetimes,
       Entries<K, V> entries,
       StatsCounter stats,
@@ -42,6 +43,7 @@ final class Publisher<K, V> {
     this.cache = cache;
     this.remote = remote;
     this.health = health;
+    this.delivery = delivery;
     this.lifetimes = lifetimes;
     this.entries = entries;
     this.stats = stats;
@@ -63,9 +65,12 @@ final class Publisher<K, V> {
     Stored<V> confirmed = loaded.notModified() && lease.replaces() != null ? replaced : null;
     Life life = confirmed != null ? confirmed.life() : lifetimes.draw(loaded.freshness());
     Resolved<V> kept = Resolved.kept(entries.loaded(loaded, life, lease.stamp(), grant.era()));
+    if (delivery.isPending(lease.key())) {
+      return withheld(key, lease, kept);
+    }
     try {
       boolean taken =
-          uninterrupted(
+          Uninterrupted.take(
               () ->
                   confirmed != null
                       ? remote.extend(lease, life)
@@ -97,6 +102,10 @@ final class Publisher<K, V> {
       }
       Life life = lifetimes.draw(loaded.freshness());
       resolved.put(key, Resolved.kept(entries.loaded(loaded, life, lease.stamp(), grant.era())));
+      if (delivery.isPending(lease.key())) {
+        resolved.computeIfPresent(key, (k, kept) -> withheld(k, lease, kept));
+        continue;
+      }
       try {
         publications.add(remote.publication(lease, loaded, life));
         keys.add(key);
@@ -118,13 +127,22 @@ final class Publisher<K, V> {
       return List.of();
     }
     try {
-      List<Boolean> taken = uninterrupted(() -> remote.publishAll(publications));
+      List<Boolean> taken = Uninterrupted.take(() -> remote.publishAll(publications));
       health.worked();
       return taken;
     } catch (RemoteStoreException e) {
       health.failed(e);
       return List.of();
     }
+  }
+
+  /**
+   * Does not publish what was loaded before an invalidation that the remote tier does not know of
+   * yet, and so would accept.
+   */
+  private Resolved<V> withheld(K key, Lease lease, Resolved<V> resolved) {
+    release(lease);
+    return refused(key, resolved);
   }
 
   private Resolved<V> refused(K key, Resolved<V> resolved) {
@@ -136,7 +154,7 @@ final class Publisher<K, V> {
   /** Hands a value that is not to be kept to the nodes that wait for it. */
   private Resolved<V> deliver(K key, Lease lease, Loaded<V> loaded) {
     try {
-      uninterrupted(
+      Uninterrupted.take(
           () -> {
             remote.deliver(lease, loaded);
             return true;
@@ -172,7 +190,7 @@ final class Publisher<K, V> {
     Throwable cause = failure.getCause();
     try {
       Optional<Duration> pause =
-          uninterrupted(() -> remote.fail(lease, cause == null ? failure : cause));
+          Uninterrupted.take(() -> remote.fail(lease, cause == null ? failure : cause));
       health.worked();
       return pause.map(failure::withRetryAfter).orElse(failure);
     } catch (RemoteStoreException e) {
@@ -184,28 +202,13 @@ final class Publisher<K, V> {
   /** Ends a lease whose load was given up. */
   void release(Lease lease) {
     try {
-      uninterrupted(
+      Uninterrupted.take(
           () -> {
             remote.release(lease);
             return true;
           });
     } catch (RemoteStoreException e) {
       health.failed(e);
-    }
-  }
-
-  /**
-   * Takes a step that ends a lease, for which the other nodes wait, even if this thread was
-   * interrupted: the step needs a connection, and waiting for one fails with the flag set.
-   */
-  private static <T> T uninterrupted(Supplier<T> step) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      return step.get();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

@@ -19,6 +19,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
 
   private final RemoteTier<K, V> remote;
   private final RemoteHealth health;
+  private final Delivery<K, V> delivery;
   private final PeerWait<K, V> peers;
   private final LeasedLoad<K, V> leased;
   private final RefreshPauses pauses;
@@ -29,6 +30,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
   RemoteStage(
       RemoteTier<K, V> remote,
       RemoteHealth health,
+      Delivery<K, V> delivery,
       PeerWait<K, V> peers,
       LeasedLoad<K, V> leased,
       RefreshPauses pauses,
@@ -37,6 +39,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       Stage<K, V> alone) {
     this.remote = remote;
     this.health = health;
+    this.delivery = delivery;
     this.peers = peers;
     this.leased = leased;
     this.pauses = pauses;
@@ -48,6 +51,10 @@ final class RemoteStage<K, V> implements Stage<K, V> {
   @Override
   public Resolved<V> resolve(Miss<K, V> miss) {
     String text = remote.text(miss.key());
+    if (!delivery.isClear()) {
+      // The remote tier holds what is void, and does not know it.
+      return alone.resolve(miss);
+    }
     try {
       Resolved<V> resolved = revalidated(miss, text);
       boolean toRefresh = miss.isRefresh();

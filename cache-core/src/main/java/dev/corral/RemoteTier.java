@@ -232,8 +232,22 @@ final class RemoteTier<K, V> {
     region.deliver(lease, bytes(lease.key(), loaded.value(), new Life(1, 0), loaded.costNanos()));
   }
 
-  void put(String text, V value, Life life) {
-    region.put(text, bytes(text, value, life, 0), Duration.ofMillis(life.totalMillis()));
+  void put(String text, byte[] bytes, Life life) {
+    region.put(text, bytes, Duration.ofMillis(life.totalMillis()));
+  }
+
+  Lease beginWrite(String text) {
+    return region.beginWrite(text, leaseTime);
+  }
+
+  /** Returns whether the value was stored; if not, whatever was there is gone. */
+  boolean endWrite(Lease lease, byte[] bytes, Life life) {
+    return region.endWrite(lease, bytes, Duration.ofMillis(life.totalMillis()));
+  }
+
+  /** Returns the bytes of a value that no load brought. */
+  byte[] bytes(String text, V value, Life life) {
+    return bytes(text, value, life, 0);
   }
 
   private byte[] bytes(String text, @Nullable V value, Life life, long costNanos) {

@@ -2,33 +2,34 @@ package dev.corral;
 
 import dev.corral.remote.RemoteStoreException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes of a cache with a remote tier. The remote tier comes first, then the local one: the other
  * way round, a reader in between would fill the local tier anew with the old remote value.
  *
- * <p>A value that was put is not filled locally but read back when it is asked for: of two puts at
- * a time, this process cannot tell which was the last one in the remote tier.
+ * <p>A value that was put or written is not filled locally but read back when it is asked for: of
+ * two at a time, this process cannot tell which was the last one in the remote tier.
  */
 final class SharedWrites<K, V> implements WritePath<K, V> {
 
-  private final String cache;
   private final RemoteTier<K, V> remote;
-  private final RemoteHealth health;
+  private final Delivery<K, V> delivery;
+  private final SharedChange<K, V> changes;
   private final Flights<K, V> flights;
   private final Lifetimes<K, V> lifetimes;
   private final Events<K, V> events;
 
   SharedWrites(
-      String cache,
       RemoteTier<K, V> remote,
-      RemoteHealth health,
+      Delivery<K, V> delivery,
+      SharedChange<K, V> changes,
       Flights<K, V> flights,
       Lifetimes<K, V> lifetimes,
       Events<K, V> events) {
-    this.cache = cache;
     this.remote = remote;
-    this.health = health;
+    this.delivery = delivery;
+    this.changes = changes;
     this.flights = flights;
     this.lifetimes = lifetimes;
     this.events = events;
@@ -44,7 +45,27 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       return;
     }
     Life life = lifetimes.draw(freshness);
-    remotely(keys, () -> remote.put(text, value, life), () -> drop(keys));
+    byte[] bytes = remote.bytes(text, value, life);
+    remotely(keys, List.of(text), () -> remote.put(text, bytes, life), () -> drop(keys));
+  }
+
+  @Override
+  public <X extends Exception> void write(K key, V value, Change<X> change) throws X {
+    Freshness freshness = lifetimes.of(key, value);
+    if (freshness.isUncached()) {
+      change(key, change);
+      return;
+    }
+    String text = remote.text(key);
+    Life life = lifetimes.draw(freshness);
+    // Before the origin is changed: a value that has no bytes must not get there half.
+    byte[] bytes = remote.bytes(text, value, life);
+    changes.run(key, text, change, lease -> remote.endWrite(lease, bytes, life));
+  }
+
+  @Override
+  public <X extends Exception> void change(K key, Change<X> change) throws X {
+    changes.run(key, remote.text(key), change, null);
   }
 
   @Override
@@ -52,6 +73,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
     List<String> texts = keys.stream().map(remote::text).toList();
     remotely(
         keys,
+        texts,
         () -> {
           if (texts.size() == 1) {
             remote.invalidate(texts.get(0));
@@ -64,7 +86,12 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
 
   @Override
   public void invalidateAll() {
-    remotely(List.of(), remote::clear, this::dropAll);
+    remotely(List.of(), List.of(), remote::clear, this::dropAll);
+  }
+
+  @Override
+  public int pending() {
+    return delivery.pending();
   }
 
   private void drop(List<K> keys) {
@@ -78,15 +105,13 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   }
 
   /** Takes the remote step, and then the local one, whatever became of the remote one. */
-  private void remotely(List<K> keys, Runnable remoteStep, Runnable localStep) {
+  private void remotely(List<K> keys, List<String> texts, Runnable remoteStep, Runnable localStep) {
+    @Nullable RemoteStoreException failure;
     try {
-      remoteStep.run();
-      health.worked();
-    } catch (RemoteStoreException e) {
-      health.failed(e);
-      throw new UndeliveredException(cache, keys, e);
+      failure = delivery.attempt(keys, texts, remoteStep);
     } finally {
       localStep.run();
     }
+    delivery.report(keys, failure);
   }
 }

@@ -30,6 +30,7 @@ final class Sync {
   private final long withoutContactNanos;
 
   private volatile @Nullable RemoteRegion region;
+  private Runnable before = () -> {}; // set before region
   private volatile boolean closed;
 
   // Whether messages could not come since the last answer. Set by the message thread.
@@ -62,8 +63,13 @@ final class Sync {
     lastContact = ticker.read();
   }
 
-  /** Begins to ask, at once and then once an interval. */
-  void start(RemoteRegion region) {
+  /**
+   * Begins to ask, at once and then once an interval.
+   *
+   * @param before is done first each time, and does not throw
+   */
+  void start(RemoteRegion region, Runnable before) {
+    this.before = before;
     this.region = region;
     now();
     // Not all nodes in the same instant.
@@ -128,6 +134,7 @@ final class Sync {
   }
 
   private void ask(RemoteRegion of) {
+    before.run();
     long began = ticker.read();
     // First: this is what bounds how long a lost message goes unnoticed, whatever the store says.
     suspectAll(seqs.ask());

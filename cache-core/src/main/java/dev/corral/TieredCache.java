@@ -51,9 +51,11 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private final LocalTier<K, V> local;
   private final Eras eras;
   private final FlightStage<K, V> missPath;
+  private final ApartStage<K, V> apart;
   private final BulkPath<K, V> bulkPath;
   private final Refresher<K, V> refresher;
   private final WritePath<K, V> writes;
+  private final OwnChanges<K> ownChanges = new OwnChanges<>();
   private final Executor executor;
   private final Events<K, V> events;
   private final Lifecycle lifecycle;
@@ -67,6 +69,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     this.local = wiring.local;
     this.eras = wiring.eras;
     this.missPath = wiring.missPath;
+    this.apart = wiring.apart;
     this.bulkPath = wiring.bulkPath;
     this.refresher = wiring.refresher;
     this.writes = wiring.writes;
@@ -179,7 +182,12 @@ public final class TieredCache<K, V> implements AutoCloseable {
       if (entry != null && eras.trusts(entry) && !entry.isGoneAt(now)) {
         serve(key, entry, now, single);
       } else {
-        misses.put(key, countedMiss(key, Miss.ANY_AGE, single, entry));
+        Miss<K, V> miss = countedMiss(key, Miss.ANY_AGE, single, entry);
+        if (ownChanges.has(key)) {
+          entries.put(key, apart.resolve(miss).entry());
+        } else {
+          misses.put(key, miss);
+        }
       }
     }
     if (!misses.isEmpty()) {
@@ -265,8 +273,9 @@ public final class TieredCache<K, V> implements AutoCloseable {
    * be the last one in the origin: after a change of the origin, {@link #invalidate} is the safe
    * choice.
    *
-   * @throws UndeliveredException if the remote tier may not have taken it; this process then holds
-   *     nothing of the key
+   * @throws UndeliveredException if the remote tier may not have taken it, and {@link
+   *     Undelivered#THROW} was asked for; this process then holds nothing of the key, and nor does
+   *     the remote tier once the invalidation of the key has been delivered
    * @throws CodecException if the value has no bytes; the remote tier is left as it was
    */
   public void put(K key, V value) {
@@ -277,13 +286,61 @@ public final class TieredCache<K, V> implements AutoCloseable {
   }
 
   /**
+   * Writes a value to the origin, and to the cache: runs the writer, and then holds the value in
+   * place of whatever was held of the key. Nothing from before is returned by a {@code get} that
+   * begins after this call has returned or thrown, as {@link #invalidate} says.
+   *
+   * <p>Before the writer runs, all nodes are told to drop their copies, and what the remote tier
+   * holds is given the lease's time to live at most: if this process dies in the middle, nothing
+   * old outlives that. Meanwhile readers get the old value or wait. If anybody else writes, puts or
+   * invalidates the key meanwhile, nothing is held of it afterwards, since nobody can say whose
+   * value the origin has. With the remote tier away the writer runs all the same.
+   *
+   * <p>The writer may ask the cache for the same key on its own thread: what is not held then is
+   * loaded for it alone, and not kept. It must not wait for another thread that asks.
+   *
+   * <p>Blocks for the writer and for two round trips to the remote tier.
+   *
+   * @throws X what the writer threw; the old value is dropped then, as nobody knows whether the
+   *     origin took the new one
+   * @throws UndeliveredException after the writer ran, as {@link #invalidate}
+   * @throws CodecException if the value has no bytes; the writer has not run then
+   */
+  public <X extends Exception> void write(K key, V value, Writer<? super K, ? super V, X> writer)
+      throws X {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(writer, "writer");
+    lifecycle.requireOpen();
+    stats.count(Stat.WRITE);
+    writes.write(key, value, () -> ownChanges.run(key, () -> writer.write(key, value)));
+  }
+
+  /**
+   * Runs any change of the origin that concerns a key: when this has returned or thrown, nothing
+   * from before it is served any more. As {@link #write}, but what the origin holds afterwards is
+   * loaded when somebody asks for it.
+   *
+   * @throws X what the change threw
+   * @throws UndeliveredException after the change ran, as {@link #invalidate}
+   */
+  public <X extends Exception> void change(K key, Change<X> change) throws X {
+    Objects.requireNonNull(change, "change");
+    lifecycle.requireOpen();
+    stats.count(Stat.WRITE);
+    writes.change(key, () -> ownChanges.run(key, change));
+  }
+
+  /**
    * Says that the origin changed: when this returns, nothing that was loaded before the call is
    * returned by a later {@code get} of this process, nor from the remote tier; other processes drop
    * their own copies when the message reaches them. Call it after the change is committed. Blocks
    * for one round trip to the remote tier.
    *
-   * @throws UndeliveredException if the remote tier may not have taken it; this process holds
-   *     nothing of the key all the same
+   * <p>If the remote tier is away, this process holds nothing of the key all the same, and delivers
+   * the invalidation before it asks the remote tier for anything again.
+   *
+   * @throws UndeliveredException if the remote tier may not have taken it, and {@link
+   *     Undelivered#THROW} was asked for
    */
   public void invalidate(K key) {
     invalidateAll(List.of(key));
@@ -318,6 +375,14 @@ public final class TieredCache<K, V> implements AutoCloseable {
   /** Returns about how many entries the local tier holds, those included that are gone. */
   public long estimatedSize() {
     return local.estimatedSize();
+  }
+
+  /**
+   * Returns how many keys are still to be invalidated in the remote tier, which was away when they
+   * were; all of them count as one. 0 if all is well.
+   */
+  public int pendingInvalidations() {
+    return writes.pending();
   }
 
   /** Returns what this cache has counted so far. */
@@ -367,7 +432,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   }
 
   private @Nullable V resolve(Miss<K, V> miss) {
-    Entry<V> entry = missPath.resolve(miss).entry();
+    Entry<V> entry = (ownChanges.has(miss.key()) ? apart : missPath).resolve(miss).entry();
     considerFound(miss, entry);
     return entry.value;
   }

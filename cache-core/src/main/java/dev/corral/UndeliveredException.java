@@ -3,8 +3,10 @@ package dev.corral;
 import java.util.List;
 
 /**
- * An invalidation or a put took effect in this process, but may not have reached the remote tier:
- * other nodes may serve what was there before until it expires. Asking again is harmless.
+ * An invalidation, a put or a change took effect in this process, but may not have reached the
+ * remote tier: other nodes may serve what was there before until the invalidation of the key has
+ * been delivered, which this process goes on to try. Thrown where {@link Undelivered#THROW} was
+ * asked for. Asking again is harmless.
  */
 public final class UndeliveredException extends CorralException {
 

@@ -15,6 +15,7 @@ final class Wiring<K, V> {
   final LocalTier<K, V> local;
   final Eras eras;
   final FlightStage<K, V> missPath;
+  final ApartStage<K, V> apart;
   final BulkPath<K, V> bulkPath;
   final Refresher<K, V> refresher;
   final WritePath<K, V> writes;
@@ -50,6 +51,7 @@ final class Wiring<K, V> {
     Config.Remote<V> second = config.remote();
     Way<K, V> way = second == null ? oneTier(key -> Era.ONLY) : twoTiers(second);
     missPath = new FlightStage<>(name, local, flights, eras, config.ticker(), stats, way.stage());
+    apart = new ApartStage<>(loads, entries);
     bulkPath = new BulkPath<>(flights, missPath, way.bulk());
     writes = way.writes();
     refresher =
@@ -80,16 +82,20 @@ final class Wiring<K, V> {
     closings.add(region::close);
 
     var remote = new RemoteTier<>(config, region, second.codec(), entries, eras, stats);
+    var delivery = new Delivery<>(config, remote, health, stats, events);
     var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
-    var publisher = new Publisher<>(name, remote, health, lifetimes, entries, stats, events);
+    var publisher =
+        new Publisher<>(name, remote, health, delivery, lifetimes, entries, stats, events);
+    var changes = new SharedChange<>(config, remote, health, delivery, keeper, flights, events);
     var leased = new LeasedLoad<>(loads, keeper, publisher);
     var leasedBulk = new LeasedBulkLoad<>(loads, keeper, publisher);
     var peers = new PeerWait<>(name, remote, waits, ticker, stats);
     Way<K, V> alone = oneTier(key -> remote.eraOf(remote.text(key)));
-    sync.start(region);
+    sync.start(region, delivery::retry);
     return new Way<>(
-        new RemoteStage<>(remote, health, peers, leased, pauses, eras, ticker, alone.stage()),
-        new BulkRemoteStage<>(remote, health, leasedBulk, eras, ticker, alone.bulk()),
-        new SharedWrites<>(name, remote, health, flights, lifetimes, events));
+        new RemoteStage<>(
+            remote, health, delivery, peers, leased, pauses, eras, ticker, alone.stage()),
+        new BulkRemoteStage<>(remote, health, delivery, leasedBulk, eras, ticker, alone.bulk()),
+        new SharedWrites<>(remote, delivery, changes, flights, lifetimes, events));
   }
 }

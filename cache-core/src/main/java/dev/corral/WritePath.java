@@ -8,9 +8,18 @@ interface WritePath<K, V> {
   /** Voids what is held of a key, and holds this value instead. */
   void put(K key, V value);
 
+  /** Runs a change that gives the key this value, and holds the value if nobody was in between. */
+  <X extends Exception> void write(K key, V value, Change<X> change) throws X;
+
+  /** Runs a change of a key; what is held of the key from before it is void afterwards. */
+  <X extends Exception> void change(K key, Change<X> change) throws X;
+
   /** Voids what is held of some keys. */
   void invalidate(List<K> keys);
 
   /** Voids all that is held. */
   void invalidateAll();
+
+  /** Returns how many keys wait to be voided in the remote tier; all of them count as one. */
+  int pending();
 }

@@ -97,7 +97,7 @@ class ExceptionsTest {
 
   @Test
   void anInvalidationThatWasNotDeliveredNamesKeysAndCache() {
-    var cache = cluster.node().build();
+    var cache = cluster.node().onUndelivered(Undelivered.THROW).build();
     cluster.server.fail(true);
 
     assertThatExceptionOfType(UndeliveredException.class)

@@ -153,7 +153,7 @@ class InvalidateTest {
 
   @Test
   void anInvalidationThatTheRemoteTierDoesNotTakeIsReported() {
-    var cache = filled(cluster.node());
+    var cache = filled(cluster.node().onUndelivered(Undelivered.THROW));
     cluster.server.failNext(2);
 
     assertThatExceptionOfType(UndeliveredException.class)

@@ -1,7 +1,6 @@
 package dev.corral;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.remote.RemoteStep;
 import dev.corral.remote.RemoteStoreException;
@@ -70,7 +69,7 @@ class InvalidationOrderTest {
           throw new RemoteStoreException("away");
         });
 
-    assertThatThrownBy(() -> write.strike(cache)).isInstanceOf(UndeliveredException.class);
+    write.strike(cache);
 
     assertThat(cache.getIfPresent(1L)).isEmpty();
   }

@@ -114,7 +114,7 @@ class PutTest {
 
   @Test
   void aPutThatTheRemoteTierDoesNotTakeIsReported() {
-    var cache = cluster.node().build();
+    var cache = cluster.node().onUndelivered(Undelivered.THROW).build();
     cache.get(1L, origin);
     cluster.server.failNext(1);
 

@@ -1,6 +1,7 @@
 package dev.corral;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,16 @@ final class RecordedListener implements CacheListener<Object, Object> {
   @Override
   public void invalidatedAll(InvalidationOrigin origin) {
     told.add("invalidatedAll " + origin);
+  }
+
+  @Override
+  public void invalidationPending(Collection<?> keys) {
+    told.add("invalidationPending " + keys);
+  }
+
+  @Override
+  public void invalidationsReplayed(int count) {
+    told.add("invalidationsReplayed " + count);
   }
 
   @Override

@@ -300,7 +300,8 @@ class RemoteAwayTest {
   @ParameterizedTest
   @EnumSource
   void aWriteThatDoesNotArriveSaysSoAndCountsHereAllTheSame(Write write) {
-    TieredCache<Long, String> cache = cluster.open(options(cluster));
+    TieredCache<Long, String> cache =
+        cluster.open(options(cluster).onUndelivered(Undelivered.THROW));
     for (boolean takesEffect : new boolean[] {false, true}) {
       assertThat(cache.get(1L, key -> "old")).isIn("old", "new");
       new Fault(write.step(), takesEffect).strike(cluster);
@@ -337,7 +338,7 @@ class RemoteAwayTest {
     for (long key = 10; key < 20; key++) {
       cache.get(key, loader);
     }
-    assertThatThrownBy(() -> cache.invalidate(1L)).isInstanceOf(UndeliveredException.class);
+    cache.invalidate(1L);
     assertThat(told).containsExactly("down");
     cluster.server.fail(false);
     for (long key = 20; key < 30; key++) {

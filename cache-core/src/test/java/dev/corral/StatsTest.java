@@ -300,6 +300,29 @@ class StatsTest {
             Stat.REMOTE_HIT,
             1),
         row(
+            "an invalidation that arrives later",
+            held,
+            scene -> {
+              scene.cluster.server.failNext(1);
+              scene.cache.invalidateAll(List.of(1L, 2L));
+              scene.cluster.sync();
+            },
+            Stat.INVALIDATION_SENT,
+            2,
+            Stat.REMOTE_FAILURE,
+            1,
+            Stat.INVALIDATION_REPLAYED,
+            2),
+        row(
+            "changes of the origin",
+            held,
+            scene -> {
+              scene.cache.write(1L, "b", (key, value) -> scene.origin.set(key, value));
+              scene.cache.change(2L, () -> scene.origin.remove(2));
+            },
+            Stat.WRITE,
+            2),
+        row(
             "a closed cache",
             scene -> scene.cache.close(),
             scene -> assertThatThrownBy(scene::get).isInstanceOf(IllegalStateException.class)));

@@ -155,6 +155,31 @@ public interface RemoteRegion extends AutoCloseable {
   void put(String key, byte[] bytes, Duration life);
 
   /**
+   * Begins a change of the origin: revokes the lease of the key and the right to refresh its value
+   * (those who wait look up again), takes the write lease, and tells all nodes to drop their
+   * copies, as {@link #invalidate} does. A value that is there may still be found, but lives no
+   * longer than {@code leaseTime} from now. Until the write lease ends, nobody else is granted the
+   * key.
+   *
+   * <p>It counts as an invalidation, and takes the lease from a write that is under way.
+   *
+   * @return to be {@linkplain #renew renewed}, and ended by {@link #endWrite} or by whatever voids
+   *     the key
+   */
+  Lease beginWrite(String key, Duration leaseTime);
+
+  /**
+   * Ends a change of the origin. If its lease still stands, stores the value as {@link #put} does;
+   * if not, another change, a put or an invalidation came in between, or the lease ran out, and
+   * nobody knows whose value the origin holds: then this is {@link #invalidate}, which takes the
+   * lease from the other change as well.
+   *
+   * @param lease from {@link #beginWrite}
+   * @return whether the value was stored
+   */
+  boolean endWrite(Lease lease, byte[] bytes, Duration life);
+
+  /**
    * Drops whatever is there, which revokes the lease of the key (those who wait look up again), and
    * tells all nodes to drop their copies, even if nothing was there. When this returns, nothing
    * loaded before it can be found or published.

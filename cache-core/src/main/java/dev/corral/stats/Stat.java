@@ -42,8 +42,12 @@ public enum Stat {
   PARTITION_SUSPECTED,
   /** Local entries of suspect partitions that were checked against the remote tier. */
   REVALIDATION,
+  /** Invalidations that the remote tier had not confirmed, and that were delivered later. */
+  INVALIDATION_REPLAYED,
   /** Entries that the local tier dropped for want of room. */
   EVICTION,
   /** Values that callers of this process put. */
-  PUT
+  PUT,
+  /** Changes of the origin that callers of this process ran through the cache. */
+  WRITE
 }

@@ -56,6 +56,7 @@ class ArchitectureTest {
             "BulkLoader",
             "CacheBuilder",
             "CacheListener",
+            "Change",
             "ContextLoader",
             "CorralException",
             "Freshness",
@@ -68,6 +69,8 @@ class ArchitectureTest {
             "Loader",
             "Ticker",
             "TieredCache",
-            "UndeliveredException");
+            "Undelivered",
+            "UndeliveredException",
+            "Writer");
   }
 }

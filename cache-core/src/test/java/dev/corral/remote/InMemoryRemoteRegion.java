@@ -108,6 +108,19 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   }
 
   @Override
+  public Lease beginWrite(String key, Duration leaseTime) {
+    long lease = millis("leaseTime", leaseTime);
+    return server.run(
+        RemoteStep.BEGIN_WRITE, () -> shared.beginWrite(key, ids.get(), lease, inbox));
+  }
+
+  @Override
+  public boolean endWrite(Lease lease, byte[] bytes, Duration life) {
+    long lifeMillis = millis("life", life);
+    return server.run(RemoteStep.END_WRITE, () -> shared.endWrite(lease, bytes, lifeMillis, inbox));
+  }
+
+  @Override
   public void invalidate(String key) {
     run(RemoteStep.INVALIDATE, () -> shared.invalidate(key, inbox));
   }

@@ -361,6 +361,8 @@ class InMemoryRemoteServerTest {
       case RENEW -> region -> region.renew(lease, LEASE);
       case RELEASE -> region -> region.release(lease);
       case PUT -> region -> region.put("key", bytes("value"), LIFE);
+      case BEGIN_WRITE -> region -> region.beginWrite("key", LEASE);
+      case END_WRITE -> region -> region.endWrite(lease, bytes("value"), LIFE);
       case INVALIDATE -> region -> region.invalidate("key");
       case INVALIDATE_ALL -> region -> region.invalidateAll(List.of("key"));
       case CLEAR -> RemoteRegion::clear;

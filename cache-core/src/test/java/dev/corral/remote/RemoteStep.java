@@ -15,6 +15,8 @@ public enum RemoteStep {
   RENEW,
   RELEASE,
   PUT,
+  BEGIN_WRITE,
+  END_WRITE,
   INVALIDATE,
   INVALIDATE_ALL,
   CLEAR,

@@ -30,6 +30,7 @@ public abstract class RemoteStoreContract
         InvalidationContract,
         ClearContract,
         SeqContract,
+        WriteContract,
         RegionContract,
         KeyContract,
         ArgumentContract,

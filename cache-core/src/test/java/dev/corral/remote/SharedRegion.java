@@ -147,6 +147,41 @@ final class SharedRegion {
     failures.reset(key);
   }
 
+  Lease beginWrite(String key, Id token, long leaseMillis, Inbox asker) {
+    long end = conditions.nowMillis + leaseMillis;
+    Held held = keys.find(key);
+    if (held != null) {
+      revokeFor(held);
+    }
+    long stamp = keys.partitionOf(key).advance();
+    Lease lease = Lease.toWrite(key, token, stamp);
+    if (held instanceof HeldValue value) {
+      HeldValue capped = value.livingUntil(Math.min(value.expiryMillis(), end));
+      capped.setRight(heldFor(lease, leaseMillis));
+      keys.put(key, capped);
+    } else {
+      keys.put(key, heldFor(lease, leaseMillis));
+    }
+    audience.tellInvalidated(key, stamp, asker);
+    return lease;
+  }
+
+  boolean endWrite(Lease lease, byte[] bytes, long lifeMillis, Inbox asker) {
+    HeldLease held = keys.standing(lease);
+    if (held == null) {
+      invalidate(lease.key(), asker);
+      return false;
+    }
+    long stamp = keys.partitionOf(lease.key()).advance();
+    HeldValue value = newValue(bytes, lease.token(), stamp, lifeMillis);
+    keys.put(lease.key(), value);
+    failures.reset(lease.key());
+    audience.tellEnded(
+        held, new LoadOutcome.Published(lease.token(), value.storedUnder(conditions)));
+    audience.tellInvalidated(lease.key(), stamp, asker);
+    return true;
+  }
+
   void invalidate(String key, Inbox asker) {
     drop(key);
     audience.tellInvalidated(key, keys.partitionOf(key).advance(), asker);

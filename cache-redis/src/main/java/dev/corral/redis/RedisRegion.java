@@ -149,6 +149,20 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   }
 
   @Override
+  public Lease beginWrite(String key, Duration leaseTime) {
+    Id token = tokens.next();
+    ScriptCall call = scripts.beginWrite(key, token, millis("leaseTime", leaseTime));
+    return step(
+        "beginWrite", key, () -> Lease.toWrite(key, token, Window.stamp(roundTrip.call(call))));
+  }
+
+  @Override
+  public boolean endWrite(Lease lease, byte[] bytes, Duration life) {
+    ScriptCall call = scripts.endWrite(lease, bytes, millis("life", life));
+    return step("endWrite", lease.key(), () -> isDone(roundTrip.call(call)));
+  }
+
+  @Override
   public void invalidate(String key) {
     ScriptCall call = scripts.invalidate(key);
     step("invalidate", key, () -> roundTrip.call(call) != null);

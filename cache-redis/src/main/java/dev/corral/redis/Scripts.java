@@ -23,6 +23,8 @@ final class Scripts {
   private static final LuaScript RENEW = LuaScript.load("renew");
   private static final LuaScript RELEASE = LuaScript.load("release");
   private static final LuaScript PUT = LuaScript.load("put");
+  private static final LuaScript BEGIN_WRITE = LuaScript.load("begin-write");
+  private static final LuaScript END_WRITE = LuaScript.load("end-write");
   private static final LuaScript INVALIDATE = LuaScript.load("invalidate");
   private static final LuaScript CLEAR = LuaScript.load("clear");
 
@@ -200,6 +202,42 @@ final class Scripts {
             tokens.next().toBytes(),
             body,
             Bytes.ascii(millis)));
+  }
+
+  ScriptCall beginWrite(String key, Id token, long millis) {
+    KeyNames names = keys.of(key);
+    return new ScriptCall(
+        BEGIN_WRITE,
+        List.of(names.entry, names.right, names.partitionKey),
+        List.of(
+            nodeChannels,
+            address(names),
+            keys.channel(),
+            InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
+            names.text,
+            Tokens.seed(),
+            Frame.leasePrefix(token),
+            Bytes.ascii(millis)));
+  }
+
+  ScriptCall endWrite(Lease lease, byte[] body, long millis) {
+    KeyNames names = keys.of(lease.key());
+    return new ScriptCall(
+        END_WRITE,
+        List.of(names.entry, names.right, names.failures, names.partitionKey),
+        List.of(
+            nodeChannels,
+            address(names),
+            keys.channel(),
+            InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
+            names.text,
+            Tokens.seed(),
+            Frame.leasePrefix(lease.token()),
+            Bytes.number(lease.stamp()),
+            Frame.valuePrefix(lease.token()),
+            body,
+            Bytes.ascii(millis),
+            inlineLimit));
   }
 
   ScriptCall invalidate(String key) {

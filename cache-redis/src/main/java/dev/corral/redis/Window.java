@@ -52,6 +52,19 @@ record Window(long seq, long floor) {
     return seq < 0 || floor < 0 ? null : new Window(seq, floor);
   }
 
+  /**
+   * Reads the stamp that a script answered.
+   *
+   * @throws IllegalStateException if it is none
+   */
+  static long stamp(@Nullable Object reply) {
+    long stamp = number(reply);
+    if (stamp < 0) {
+      throw new IllegalStateException("not a stamp: " + reply);
+    }
+    return stamp;
+  }
+
   private static long number(@Nullable Object field) {
     return field instanceof byte[] bytes && bytes.length == Bytes.NUMBER
         ? Bytes.number(bytes, 0, Bytes.NUMBER)

@@ -139,6 +139,20 @@ class RefusedWritesTest {
   }
 
   @Test
+  void outOfMemoryAKeyCanStillBeWrittenAround() throws Exception {
+    node.load("key", "value");
+    admin.configSet("maxmemory", "1");
+
+    Lease write = node.region.beginWrite("key", LONG);
+    assertThat(node.told.next(Told.Invalidated.class).key()).isEqualTo("key");
+    assertThat(node.region.renew(write, LONG)).isTrue();
+    node.region.invalidate("key");
+
+    assertThat(node.told.next(Told.Invalidated.class).key()).isEqualTo("key");
+    assertThat(node.region.lookUp("key", LONG)).isInstanceOf(Lookup.Unleased.class);
+  }
+
+  @Test
   void outOfMemoryAValueIsStillDeliveredToThoseWhoWait() throws Exception {
     Lease lease = node.lead("key");
     node.region.await("key", node.taken("key"));
