@@ -14,6 +14,6 @@ final class ApartStage<K, V> implements Stage<K, V> {
   @Override
   public Resolved<V> resolve(Miss<K, V> miss) {
     Loaded<V> loaded = loads.load(miss, miss.held());
-    return Resolved.passing(entries.passing(loaded.value(), loaded.startedAt(), loaded.endedAt()));
+    return Resolved.passing(entries.passing(loaded));
   }
 }

@@ -17,7 +17,7 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
   private final RemoteHealth health;
   private final Delivery<K, V> delivery;
   private final LeasedBulkLoad<K, V> leased;
-  private final Eras eras;
+  private final Trust trust;
   private final Ticker ticker;
   private final BulkStage<K, V> alone;
 
@@ -26,14 +26,14 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
       RemoteHealth health,
       Delivery<K, V> delivery,
       LeasedBulkLoad<K, V> leased,
-      Eras eras,
+      Trust trust,
       Ticker ticker,
       BulkStage<K, V> alone) {
     this.remote = remote;
     this.health = health;
     this.delivery = delivery;
     this.leased = leased;
-    this.eras = eras;
+    this.trust = trust;
     this.ticker = ticker;
     this.alone = alone;
   }
@@ -65,7 +65,7 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
     List<Entry<V>> distrusted = new ArrayList<>();
     for (Miss<K, V> miss : misses) {
       Entry<V> held = miss.held();
-      if (held != null && !eras.trusts(held) && miss.accepts(held, now)) {
+      if (held != null && !trust.in(held) && !trust.isVoid(held) && miss.accepts(held, now)) {
         keys.add(miss.key());
         texts.add(remote.text(miss.key()));
         distrusted.add(held);
@@ -97,6 +97,7 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
       alone.resolveAll(misses, loader, led);
       return;
     }
+    List<@Nullable Stored<V>> found = readAll(texts, lookups, askedAt, present);
     List<Grant<K, V>> grants = new ArrayList<>();
     List<Miss<K, V>> unleased = new ArrayList<>();
     for (int i = 0; i < lookups.size(); i++) {
@@ -105,8 +106,8 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
         grants.add(new Grant<>(miss, granted.lease(), present.get(i)));
       } else if (lookups.get(i) instanceof Lookup.Unleased) {
         unleased.add(miss);
-      } else if (lookups.get(i) instanceof Lookup.Found found) {
-        Stored<V> stored = remote.read(texts.get(i), found.value(), askedAt, present.get(i));
+      } else {
+        Stored<V> stored = found.get(i);
         if (stored != null && miss.accepts(stored.entry(), askedAt)) {
           led.land(miss.key(), remote.hit(stored.entry()));
         }
@@ -118,5 +119,25 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
     if (!unleased.isEmpty()) {
       alone.resolveAll(unleased, loader, led);
     }
+  }
+
+  /** Returns what was found that can be used, in the order of the look-ups. */
+  private List<@Nullable Stored<V>> readAll(
+      List<String> texts, List<Lookup> lookups, long askedAt, List<Era> present) {
+    List<@Nullable Stored<V>> found = new ArrayList<>(lookups.size());
+    for (int i = 0; i < lookups.size(); i++) {
+      found.add(
+          lookups.get(i) instanceof Lookup.Found value
+              ? remote.decode(texts.get(i), value.value(), askedAt, present.get(i))
+              : null);
+    }
+    try {
+      remote.dropVoid(found);
+    } catch (RemoteStoreException e) {
+      // Not known to be good: each of them goes the way of a single key.
+      health.failed(e);
+      found.replaceAll(stored -> stored == null || stored.entry().tags != null ? null : stored);
+    }
+    return found;
   }
 }

@@ -51,6 +51,7 @@ public final class CacheBuilder<K, V> {
   private Duration syncInterval = DEFAULT_SYNC_INTERVAL;
   private @Nullable Duration localWhileDisconnected;
   private Undelivered undelivered = Undelivered.REPLAY;
+  private @Nullable TagPolicy<? super K, ? super V> tags;
   private @Nullable KeyCodec<K> keys;
   private @Nullable RemoteStore store;
   private @Nullable Codec<V> codec;
@@ -243,6 +244,17 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
+   * Puts tags on values, however they come into the cache, by which {@link
+   * TieredCache#invalidateTag} makes them void together. Default: only those that loaders
+   * {@linkplain LoadContext#tags put there}. A value with tags that is found in the remote tier
+   * costs another round trip.
+   */
+  public CacheBuilder<K, V> tags(TagPolicy<? super K, ? super V> policy) {
+    tags = Objects.requireNonNull(policy, "tags");
+    return this;
+  }
+
+  /**
    * What becomes of an invalidation that the remote tier did not confirm. Default: {@link
    * Undelivered#REPLAY}.
    */
@@ -330,6 +342,7 @@ public final class CacheBuilder<K, V> {
             syncInterval,
             localWhileDisconnected,
             undelivered,
+            tags,
             keys == null ? new StandardKeyCodec<>() : keys,
             remote(),
             List.copyOf(listeners),

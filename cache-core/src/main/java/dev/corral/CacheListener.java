@@ -42,6 +42,9 @@ public interface CacheListener<K, V> {
   /** What this process held of a key was dropped. */
   default void invalidated(K key, InvalidationOrigin origin) {}
 
+  /** Whatever this process holds that bears a tag is void. */
+  default void tagInvalidated(String tag, InvalidationOrigin origin) {}
+
   /** All that this process held was dropped. */
   default void invalidatedAll(InvalidationOrigin origin) {}
 
@@ -53,9 +56,14 @@ public interface CacheListener<K, V> {
   default void invalidationPending(Collection<? extends K> keys) {}
 
   /**
+   * The invalidation of a tag has not reached the remote tier, and is kept to be delivered later.
+   */
+  default void tagInvalidationPending(String tag) {}
+
+  /**
    * Invalidations that were pending have been delivered.
    *
-   * @param count in keys; all of them count as one
+   * @param count in keys and tags; all keys count as one
    */
   default void invalidationsReplayed(int count) {}
 

@@ -25,6 +25,7 @@ record Config<K, V>(
     Duration syncInterval,
     @Nullable Duration localWhileDisconnected,
     Undelivered undelivered,
+    @Nullable TagPolicy<? super K, ? super V> tags,
     KeyCodec<K> keys,
     @Nullable Remote<V> remote,
     List<CacheListener<? super K, ? super V>> listeners,

@@ -1,5 +1,6 @@
 package dev.corral;
 
+import dev.corral.PendingInvalidations.Item;
 import dev.corral.remote.RemoteStoreException;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
@@ -19,6 +20,7 @@ final class Delivery<K, V> {
   private final String cache;
   private final RemoteTier<K, V> remote;
   private final RemoteHealth health;
+  private final Trust trust;
   private final Undelivered policy;
   private final Ticker ticker;
   private final long pauseNanos;
@@ -33,11 +35,13 @@ final class Delivery<K, V> {
       Config<K, V> config,
       RemoteTier<K, V> remote,
       RemoteHealth health,
+      Trust trust,
       StatsCounter stats,
       Events<K, V> events) {
     this.cache = config.name();
     this.remote = remote;
     this.health = health;
+    this.trust = trust;
     this.policy = config.undelivered();
     this.ticker = config.ticker();
     this.pauseNanos = config.syncInterval().toNanos();
@@ -46,14 +50,17 @@ final class Delivery<K, V> {
     retryAt = ticker.read();
   }
 
-  /** Returns how many keys wait to be invalidated in the remote tier; all of them count as one. */
+  /** Returns how many keys and tags wait to be invalidated in the remote tier; all keys are one. */
   int pending() {
     return pending.size();
   }
 
-  /** Whether the remote tier is known to hold something of this key that is void. */
-  boolean isPending(String text) {
-    return pending.holds(text);
+  /** Whether a value was loaded before an invalidation that the remote tier does not know of. */
+  boolean isPending(String text, @Nullable EntryTags tags) {
+    return !pending.isEmpty()
+        && (pending.holds(Item.key(text))
+            || (tags != null
+                && tags.names().stream().anyMatch(tag -> pending.holds(Item.tag(tag)))));
   }
 
   /**
@@ -72,9 +79,28 @@ final class Delivery<K, V> {
       if (texts.isEmpty()) {
         pending.addAll();
       } else {
-        pending.add(texts);
+        pending.add(texts.stream().map(Item::key).toList());
       }
       events.invalidationPending(keys);
+      return e;
+    }
+  }
+
+  /**
+   * Takes a step that invalidates a tag in the remote tier, and keeps the tag if it does not
+   * arrive.
+   *
+   * @return null, or why the step did not arrive
+   */
+  @Nullable RemoteStoreException attemptTag(String tag, Runnable step) {
+    try {
+      step.run();
+      health.worked();
+      return null;
+    } catch (RemoteStoreException e) {
+      health.failed(e);
+      pending.add(List.of(Item.tag(tag)));
+      events.tagInvalidationPending(tag);
       return e;
     }
   }
@@ -132,11 +158,15 @@ final class Delivery<K, V> {
     if (batch.all()) {
       remote.clear();
     }
-    if (!batch.texts().isEmpty()) {
-      remote.invalidateAll(batch.texts());
+    List<String> texts = batch.texts(false);
+    if (!texts.isEmpty()) {
+      remote.invalidateAll(texts);
+    }
+    for (String tag : batch.texts(true)) {
+      trust.voidTag(tag, remote.invalidateTag(tag));
     }
     pending.delivered(batch);
-    int count = batch.texts().size() + (batch.all() ? 1 : 0);
+    int count = batch.items().size() + (batch.all() ? 1 : 0);
     stats.count(Stat.INVALIDATION_REPLAYED, count);
     events.invalidationsReplayed(count);
   }

@@ -40,13 +40,14 @@ final class Entries<K, V> {
       long freshLeftNanos,
       long staleNanos,
       long stamp,
-      Era era) {
+      Era era,
+      @Nullable EntryTags tags) {
     long freshUntil = now + lifetimes.drawLocalNanos(freshLeftNanos);
     // Without a stale window, what is cut off the fresh time is not served as stale either.
     long goneAt = staleNanos == 0 ? freshUntil : now + freshLeftNanos + staleNanos;
     long calmUntil = freshUntil - (long) (costNanos * refreshAheadBeta * FARTHEST_EARLINESS);
     return new Entry<>(
-        value, loadedAt, costNanos / 1_000, calmUntil, freshUntil, goneAt, stamp, era);
+        value, loadedAt, costNanos / 1_000, calmUntil, freshUntil, goneAt, stamp, era, tags);
   }
 
   /** An entry of a loaded value, which lives as {@code life} says from the end of its load. */
@@ -59,11 +60,14 @@ final class Entries<K, V> {
         life.freshMillis() * NANOS_PER_MILLI,
         life.staleMillis() * NANOS_PER_MILLI,
         stamp,
-        era);
+        era,
+        loaded.tags());
   }
 
   /** An entry with no life at all, for those who wait for it. */
-  Entry<V> passing(@Nullable V value, long loadedAt, long now) {
-    return new Entry<>(value, loadedAt, 0, now, now, now, 0, Era.ONLY);
+  Entry<V> passing(Loaded<V> loaded) {
+    long now = loaded.endedAt();
+    return new Entry<>(
+        loaded.value(), loaded.startedAt(), 0, now, now, now, 0, Era.ONLY, loaded.tags());
   }
 }

@@ -28,6 +28,9 @@ final class Entry<V> {
 
   final int era;
 
+  /** Null if it bears none. */
+  final @Nullable EntryTags tags;
+
   private final int costMicros;
 
   private volatile @Nullable RefreshPause pause;
@@ -40,7 +43,8 @@ final class Entry<V> {
       long freshUntil,
       long goneAt,
       long stamp,
-      Era era) {
+      Era era,
+      @Nullable EntryTags tags) {
     this.value = value;
     this.loadedAt = loadedAt;
     this.costMicros = (int) Math.min(Integer.MAX_VALUE, costMicros);
@@ -50,14 +54,16 @@ final class Entry<V> {
     this.stamp = stamp;
     this.partition = era.partition();
     this.era = era.number();
+    this.tags = tags;
   }
 
   /**
    * Returns this entry for another era, in which it was found to be good still.
    *
+   * @param tags the same ones, with their present eras
    * @param end when the remote tier's life of it ends: this one ends then too, if not before
    */
-  Entry<V> goodIn(Era era, long end) {
+  Entry<V> goodIn(Era era, @Nullable EntryTags tags, long end) {
     return new Entry<>(
         value,
         loadedAt,
@@ -66,7 +72,8 @@ final class Entry<V> {
         earlier(freshUntil, end),
         earlier(goneAt, end),
         stamp,
-        era);
+        era,
+        tags);
   }
 
   private static long earlier(long a, long b) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *  4  codec mark         32  key length k       38 + k + p  CRC32C of all before it
  * </pre>
  *
+ * <p>Between key and payload length stands the {@link TagSection}, if there are tags.
+ *
  * <p>An entry has one form: bytes that decode are the bytes that encode yields.
  */
 final class EntryFormat {
@@ -28,6 +30,9 @@ final class EntryFormat {
 
   /** The flag of an entry without a value. Bit 1 is kept for a compressed payload. */
   private static final byte ABSENT = 1;
+
+  /** The flag of an entry that bears tags. */
+  private static final byte TAGGED = 4;
 
   private static final int VERSION_AT = 2;
   private static final int FLAGS_AT = 3;
@@ -57,18 +62,22 @@ final class EntryFormat {
    */
   static byte[] encode(StoredEntry entry, String key, int codecMark) {
     byte[] keyBytes = KeyText.check(key).getBytes(UTF_8);
+    byte[] tags = TagSection.encode(entry.tags());
     byte[] payload = entry.payload();
+    int flags = (entry.isAbsent() ? ABSENT : 0) | (tags.length > 0 ? TAGGED : 0);
     ByteBuffer out =
-        ByteBuffer.allocate(Math.addExact(FRAME_BYTES + keyBytes.length, payload.length))
+        ByteBuffer.allocate(
+                Math.addExact(FRAME_BYTES + keyBytes.length + tags.length, payload.length))
             .putShort(MAGIC)
             .put(VERSION)
-            .put(entry.isAbsent() ? ABSENT : 0)
+            .put((byte) flags)
             .putInt(codecMark)
             .putLong(entry.freshMillis())
             .putLong(entry.staleMillis())
             .putLong(entry.costMicros())
             .putShort((short) keyBytes.length)
             .put(keyBytes)
+            .put(tags)
             .putInt(payload.length)
             .put(payload);
     return out.putInt(crc(out.array(), out.position())).array();
@@ -87,14 +96,22 @@ final class EntryFormat {
     byte flags = in.get(FLAGS_AT);
     if (in.getShort(0) != MAGIC
         || in.get(VERSION_AT) != VERSION
-        || (flags & ~ABSENT) != 0
+        || (flags & ~(ABSENT | TAGGED)) != 0
         || in.getInt(MARK_AT) != codecMark) {
       return null;
     }
 
     int keyLength = Short.toUnsignedInt(in.getShort(KEY_LENGTH_AT));
-    int payloadLength = bytes.length - FRAME_BYTES - keyLength;
-    int payloadAt = KEY_AT + keyLength + PAYLOAD_LENGTH_BYTES;
+    TagSection tags = null;
+    if ((flags & TAGGED) != 0) {
+      tags = TagSection.decode(bytes, KEY_AT + keyLength);
+      if (tags == null) {
+        return null;
+      }
+    }
+    int tagsLength = tags == null ? 0 : tags.length();
+    int payloadLength = bytes.length - FRAME_BYTES - keyLength - tagsLength;
+    int payloadAt = KEY_AT + keyLength + tagsLength + PAYLOAD_LENGTH_BYTES;
     if (payloadLength < 0
         || in.getInt(payloadAt - PAYLOAD_LENGTH_BYTES) != payloadLength
         || !hasKey(bytes, keyLength, key)
@@ -102,17 +119,22 @@ final class EntryFormat {
       return null;
     }
 
-    boolean absent = flags == ABSENT;
+    boolean absent = (flags & ABSENT) != 0;
     long fresh = in.getLong(FRESH_AT);
     long stale = in.getLong(STALE_AT);
     long cost = in.getLong(COST_AT);
     if (!StoredEntry.makesSense(fresh, stale, cost) || (absent && payloadLength > 0)) {
       return null;
     }
-    return absent
-        ? StoredEntry.absent(fresh, stale, cost)
-        : StoredEntry.value(
-            fresh, stale, cost, Arrays.copyOfRange(bytes, payloadAt, payloadAt + payloadLength));
+    StoredEntry entry =
+        absent
+            ? StoredEntry.absent(fresh, stale, cost)
+            : StoredEntry.value(
+                fresh,
+                stale,
+                cost,
+                Arrays.copyOfRange(bytes, payloadAt, payloadAt + payloadLength));
+    return tags == null ? entry : entry.tagged(tags.marks());
   }
 
   private static boolean hasKey(byte[] bytes, int keyLength, String key) {

@@ -31,6 +31,11 @@ final class Eras {
     return numbers.get(entry.partition) == entry.era;
   }
 
+  /** Whether an era is the present one of its partition. */
+  boolean isPresent(Era era) {
+    return numbers.get(era.partition()) == era.number();
+  }
+
   /** Whether anything was ever filled, so that there can be something to distrust. */
   boolean isInUse() {
     return inUse;
@@ -39,6 +44,23 @@ final class Eras {
   /** Ends the present era of a partition. */
   void end(int partition) {
     numbers.incrementAndGet(partition);
+  }
+
+  /** Ends the present eras of all partitions. */
+  void endAll() {
+    for (int i = 0; i < numbers.length(); i++) {
+      end(i);
+    }
+  }
+
+  /** Returns the numbers of the present eras. */
+  int[] snapshot() {
+    inUse = true;
+    int[] copy = new int[numbers.length()];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = numbers.get(i);
+    }
+    return copy;
   }
 
   /** Returns how many partitions there are. */

@@ -44,6 +44,14 @@ final class Events<K, V> {
     tell(listener -> listener.invalidated(key, origin));
   }
 
+  void tagInvalidated(String tag, InvalidationOrigin origin) {
+    tell(listener -> listener.tagInvalidated(tag, origin));
+  }
+
+  void tagInvalidationPending(String tag) {
+    tell(listener -> listener.tagInvalidationPending(tag));
+  }
+
   void invalidatedAll(InvalidationOrigin origin) {
     tell(listener -> listener.invalidatedAll(origin));
   }

@@ -12,7 +12,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
   private final String cache;
   private final LocalTier<K, V> local;
   private final Flights<K, V> flights;
-  private final Eras eras;
+  private final Trust trust;
   private final Ticker ticker;
   private final StatsCounter stats;
   private final Stage<K, V> next;
@@ -21,14 +21,14 @@ final class FlightStage<K, V> implements Stage<K, V> {
       String cache,
       LocalTier<K, V> local,
       Flights<K, V> flights,
-      Eras eras,
+      Trust trust,
       Ticker ticker,
       StatsCounter stats,
       Stage<K, V> next) {
     this.cache = cache;
     this.local = local;
     this.flights = flights;
-    this.eras = eras;
+    this.trust = trust;
     this.ticker = ticker;
     this.stats = stats;
     this.next = next;
@@ -109,7 +109,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
    */
   @Nullable Entry<V> findLanded(Miss<K, V> miss) {
     Entry<V> landed = local.find(miss.key());
-    return landed != null && eras.trusts(landed) && miss.accepts(landed, ticker.read())
+    return landed != null && trust.in(landed) && miss.accepts(landed, ticker.read())
         ? landed
         : null;
   }
@@ -145,10 +145,10 @@ final class FlightStage<K, V> implements Stage<K, V> {
     }
   }
 
-  private static <K, V> boolean isFor(Miss<K, V> miss, Resolved<V> resolved) {
-    if (resolved.standing() == Standing.REFUSED) {
+  private boolean isFor(Miss<K, V> miss, Resolved<V> resolved) {
+    if (resolved.standing() == Standing.REFUSED || !trust.inTagsOf(resolved.entry())) {
       // Fine for who asked before the load began. Who joined later may have asked after the
-      // invalidation that caused the refusal.
+      // invalidation that caused the refusal, be it of the key or of a tag.
       return resolved.entry().loadedAt - miss.beganAt() >= 0;
     }
     return miss.isYoungEnough(resolved.entry());

@@ -28,6 +28,7 @@ final class HeardSeqs {
   private static final long FARTHEST_FALL = 1L << 32;
 
   // guarded by this
+  private final ReachedSeqs reached;
   private final long[] heard;
   private final long[] awaited;
   private final long[] beforeQuestion;
@@ -35,10 +36,15 @@ final class HeardSeqs {
   /** What a store has forgotten of a partition: it is behind what it once gave out. */
   record Forgotten(int partition, long seq) {}
 
-  /** What an answer of the store has brought to light. */
-  record Findings(BitSet suspects, List<Forgotten> forgotten) {}
+  /**
+   * What an answer of the store has brought to light.
+   *
+   * @param restarted the partitions that have fallen back, or begun another history
+   */
+  record Findings(BitSet suspects, BitSet restarted, List<Forgotten> forgotten) {}
 
-  HeardSeqs(int partitions) {
+  HeardSeqs(int partitions, ReachedSeqs reached) {
+    this.reached = reached;
     heard = new long[partitions];
     awaited = new long[partitions];
     beforeQuestion = new long[partitions];
@@ -50,6 +56,7 @@ final class HeardSeqs {
    * @return whether messages before it have been missed
    */
   synchronized boolean heard(int partition, long seq) {
+    reached.note(partition, seq);
     long last = heard[partition];
     if (last == NOTHING || seq <= last) {
       // Not begun; or a message that came twice or late, which told nothing new.
@@ -87,6 +94,7 @@ final class HeardSeqs {
    */
   synchronized Findings answered(long[] seqs, boolean afterPause) {
     BitSet suspects = new BitSet(heard.length);
+    BitSet restarted = new BitSet(heard.length);
     List<Forgotten> forgotten = new ArrayList<>();
     for (int i = 0; i < heard.length; i++) {
       long seq = seqs[i];
@@ -99,14 +107,18 @@ final class HeardSeqs {
         if (seq != NOTHING && before - seq > 0 && before - seq <= FARTHEST_FALL) {
           forgotten.add(new Forgotten(i, before));
         }
+        if (seq < before) {
+          restarted.set(i);
+        }
         heard[i] = seq;
       } else if (afterPause && seq > before) {
         suspects.set(i);
         heard[i] = Math.max(heard[i], seq);
       }
+      reached.note(i, seq);
       awaited[i] = seq;
     }
-    return new Findings(suspects, forgotten);
+    return new Findings(suspects, restarted, forgotten);
   }
 
   @Override

@@ -17,6 +17,7 @@ final class Invalidator<K, V> implements RemoteEvents {
   private final Flights<K, V> flights;
   private final Waits waits;
   private final Sync sync;
+  private final Trust trust;
   private final StatsCounter stats;
   private final Events<K, V> events;
 
@@ -25,12 +26,14 @@ final class Invalidator<K, V> implements RemoteEvents {
       Flights<K, V> flights,
       Waits waits,
       Sync sync,
+      Trust trust,
       StatsCounter stats,
       Events<K, V> events) {
     this.keys = keys;
     this.flights = flights;
     this.waits = waits;
     this.sync = sync;
+    this.trust = trust;
     this.stats = stats;
     this.events = events;
   }
@@ -69,6 +72,16 @@ final class Invalidator<K, V> implements RemoteEvents {
       if (seqs[i] != RemoteRegion.UNKNOWN_SEQ) {
         sync.heard(i, seqs[i]);
       }
+    }
+  }
+
+  @Override
+  public void tagInvalidated(String tag, int partition, long seq, boolean own) {
+    trust.voidTag(tag, seq);
+    sync.heard(partition, seq);
+    if (!own) {
+      stats.count(Stat.INVALIDATION_RECEIVED);
+      events.tagInvalidated(tag, InvalidationOrigin.REMOTE);
     }
   }
 

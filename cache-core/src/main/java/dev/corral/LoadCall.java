@@ -1,5 +1,8 @@
 package dev.corral;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,7 @@ final class LoadCall<V> implements LoadContext<V> {
   private final @Nullable Entry<V> previous;
   private @Nullable Freshness chosen;
   private boolean notModified;
+  private List<String> tags = List.of();
 
   LoadCall(@Nullable Entry<V> previous) {
     this.previous = previous;
@@ -33,6 +37,23 @@ final class LoadCall<V> implements LoadContext<V> {
   @Override
   public void freshness(Freshness freshness) {
     chosen = Objects.requireNonNull(freshness, "freshness");
+  }
+
+  @Override
+  public void tags(String... more) {
+    List<String> all = new ArrayList<>(tags);
+    all.addAll(Arrays.asList(more));
+    tags = TagNames.checkAll(all);
+  }
+
+  /** The tags that the loader put on the value, or that the value had if it is still the same. */
+  List<String> tags(@Nullable V value) {
+    if (previous == null || previous.tags == null || !confirms(value)) {
+      return tags;
+    }
+    List<String> all = new ArrayList<>(previous.tags.names());
+    all.addAll(tags);
+    return all;
   }
 
   /** What the loader decided, or null if it left that to the cache. */

@@ -31,6 +31,16 @@ public interface LoadContext<V> {
    */
   void freshness(Freshness freshness);
 
+  /**
+   * Puts tags on the value that this load returns, besides those that the cache is configured to
+   * put there: {@link TieredCache#invalidateTag} makes it void. A value that is said to be
+   * {@linkplain #notModified() not modified} keeps those it had.
+   *
+   * @param tags each from 1 to 256 bytes long in UTF-8, and 64 of them at most
+   * @throws IllegalArgumentException if one of them is not, or there are too many
+   */
+  void tags(String... tags);
+
   /** Short for {@code freshness(Freshness.fresh(duration))}: fresh for that long, never stale. */
   default void freshFor(Duration duration) {
     freshness(Freshness.fresh(duration));

@@ -35,8 +35,7 @@ final class LoadStage<K, V> implements Stage<K, V> {
   /** What becomes of a loaded value that only this process knows of. */
   Resolved<V> keep(Loaded<V> loaded, Era era) {
     if (loaded.freshness().isUncached()) {
-      return Resolved.passing(
-          entries.passing(loaded.value(), loaded.startedAt(), loaded.endedAt()));
+      return Resolved.passing(entries.passing(loaded));
     }
     return Resolved.kept(entries.loaded(loaded, lifetimes.draw(loaded.freshness()), 0, era));
   }

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param notModified whether it is the previous value, which the origin still has
  * @param startedAt when the loader was called
  * @param endedAt when it returned
+ * @param tags the tags of the value; null if it bears none
  */
 record Loaded<V>(
-    @Nullable V value, Freshness freshness, boolean notModified, long startedAt, long endedAt) {
+    @Nullable V value,
+    Freshness freshness,
+    boolean notModified,
+    long startedAt,
+    long endedAt,
+    @Nullable EntryTags tags) {
 
   long costNanos() {
     return endedAt - startedAt;

@@ -14,6 +14,7 @@ final class Loads<K, V> {
 
   private final String cache;
   private final Lifetimes<K, V> lifetimes;
+  private final Tagging<K, V> tagging;
   private final Ticker ticker;
   private final StatsCounter stats;
   private final Events<K, V> events;
@@ -21,11 +22,13 @@ final class Loads<K, V> {
   Loads(
       String cache,
       Lifetimes<K, V> lifetimes,
+      Tagging<K, V> tagging,
       Ticker ticker,
       StatsCounter stats,
       Events<K, V> events) {
     this.cache = cache;
     this.lifetimes = lifetimes;
+    this.tagging = tagging;
     this.ticker = ticker;
     this.stats = stats;
     this.events = events;
@@ -42,6 +45,7 @@ final class Loads<K, V> {
   Loaded<V> load(Miss<K, V> miss, @Nullable Entry<V> previous) {
     K key = miss.key();
     LoadCall<V> call = new LoadCall<>(previous);
+    Moment before = tagging.before(miss.loader());
     long startedAt = ticker.read();
     try {
       V value = miss.loader().load(key, call);
@@ -50,9 +54,10 @@ final class Loads<K, V> {
       // A confirmed value goes on as it was, unless the loader decided otherwise.
       boolean notModified = chosen == null && call.confirms(value);
       Freshness freshness = chosen != null ? chosen : lifetimes.of(key, value);
+      EntryTags tags = tagging.tags(before, key, value, call.tags(value));
       countLoad(startedAt, endedAt);
       events.loaded(key, value, endedAt - startedAt);
-      return new Loaded<>(value, freshness, notModified, startedAt, endedAt);
+      return new Loaded<>(value, freshness, notModified, startedAt, endedAt, tags);
     } catch (Exception e) {
       throw failure(List.of(key), startedAt, e);
     } catch (Error e) {
@@ -68,6 +73,7 @@ final class Loads<K, V> {
    * @return what it returned for each of the keys, in their order
    */
   Map<K, Loaded<V>> loadAll(List<K> keys, BulkLoader<K, V> loader) {
+    Moment before = tagging.before();
     long startedAt = ticker.read();
     try {
       Map<? extends K, ? extends V> values =
@@ -77,7 +83,8 @@ final class Loads<K, V> {
       for (K key : keys) {
         V value = values.get(key);
         Freshness freshness = lifetimes.of(key, value);
-        loaded.put(key, new Loaded<>(value, freshness, false, startedAt, endedAt));
+        EntryTags tags = tagging.tags(before, key, value, List.of());
+        loaded.put(key, new Loaded<>(value, freshness, false, startedAt, endedAt, tags));
       }
       countLoad(startedAt, endedAt);
       loaded.forEach((key, each) -> events.loaded(key, each.value(), each.costNanos()));

@@ -1,6 +1,7 @@
 package dev.corral;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes of a cache without a remote tier. */
 final class LocalWrites<K, V> implements WritePath<K, V> {
@@ -10,12 +11,16 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   private final Entries<K, V> entries;
   private final Ticker ticker;
   private final Events<K, V> events;
+  private final Tagging<K, V> tagging;
+  private final Trust trust;
   private final WritesUnderWay<K> writes = new WritesUnderWay<>();
 
   LocalWrites(
       Flights<K, V> flights,
       Lifetimes<K, V> lifetimes,
       Entries<K, V> entries,
+      Tagging<K, V> tagging,
+      Trust trust,
       Ticker ticker,
       Events<K, V> events) {
     this.flights = flights;
@@ -23,6 +28,8 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
     this.entries = entries;
     this.ticker = ticker;
     this.events = events;
+    this.tagging = tagging;
+    this.trust = trust;
   }
 
   @Override
@@ -32,8 +39,9 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
       invalidate(List.of(key));
       return;
     }
+    EntryTags tags = tagging.tags(tagging.before(), key, value, List.of());
     writes.disturb(key);
-    flights.fill(key, entry(value, freshness));
+    flights.fill(key, entry(value, freshness, tags));
     events.invalidated(key, InvalidationOrigin.LOCAL);
   }
 
@@ -44,6 +52,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
       change(key, change);
       return;
     }
+    EntryTags tags = tagging.tags(tagging.before(), key, value, List.of());
     Object token = writes.begin(key);
     boolean done = false;
     try {
@@ -52,7 +61,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
     } finally {
       if (done) {
         // One step for the question and the answer: an invalidation in between would be undone.
-        flights.fillOrDoom(key, entry(value, freshness), () -> writes.end(key, token));
+        flights.fillOrDoom(key, entry(value, freshness, tags), () -> writes.end(key, token));
         events.invalidated(key, InvalidationOrigin.LOCAL);
       } else {
         invalidate(List.of(key));
@@ -84,13 +93,19 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   }
 
   @Override
+  public void invalidateTag(String tag) {
+    trust.voidTag(tag);
+    events.tagInvalidated(tag, InvalidationOrigin.LOCAL);
+  }
+
+  @Override
   public int pending() {
     return 0;
   }
 
-  private Entry<V> entry(V value, Freshness freshness) {
+  private Entry<V> entry(V value, Freshness freshness, @Nullable EntryTags tags) {
     long now = ticker.read();
-    Loaded<V> given = new Loaded<>(value, freshness, false, now, now);
+    Loaded<V> given = new Loaded<>(value, freshness, false, now, now, tags);
     return entries.loaded(given, lifetimes.draw(freshness), 0, Era.ONLY);
   }
 }

@@ -1,19 +1,35 @@
 package dev.corral;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The invalidations that the remote tier has not confirmed, each key once. Bounded: too many keys
- * become one clear of all. Thread-safe, and never blocks for long.
+ * The invalidations that the remote tier has not confirmed, each key and tag once. Bounded: too
+ * many become one clear of all. Thread-safe, and never blocks for long.
  */
 final class PendingInvalidations {
 
   /** What is to be delivered together. */
-  record Batch(boolean all, List<String> texts, long upTo) {}
+  record Batch(boolean all, List<Item> items, long upTo) {
+
+    /** Returns the keys, or the tags, of the batch. */
+    List<String> texts(boolean tags) {
+      return items.stream().filter(item -> item.tag() == tags).map(Item::text).toList();
+    }
+  }
+
+  /** A key by its text, or a tag. */
+  record Item(String text, boolean tag) {
+    static Item key(String text) {
+      return new Item(text, false);
+    }
+
+    static Item tag(String text) {
+      return new Item(text, true);
+    }
+  }
 
   /** How many keys are sent in one round trip. */
   private static final int LARGEST_BATCH = 1_000;
@@ -21,24 +37,24 @@ final class PendingInvalidations {
   private final int limit;
 
   // guarded by this; a ticket tells a key that was asked for again since a batch was taken
-  private final Map<String, Long> tickets = new LinkedHashMap<>();
+  private final Map<Item, Long> tickets = new LinkedHashMap<>();
   private long ticketOfAll;
   private long lastTicket;
 
   private volatile int size;
 
-  /** Creates an empty list of at most so many keys. */
+  /** Creates an empty list of at most so many keys and tags. */
   PendingInvalidations(int limit) {
     this.limit = limit;
   }
 
-  /** Adds some keys. */
-  synchronized void add(Collection<String> texts) {
+  /** Adds some keys or tags. */
+  synchronized void add(Collection<Item> items) {
     long ticket = ++lastTicket;
     if (ticketOfAll != 0) {
       ticketOfAll = ticket;
     } else {
-      texts.forEach(text -> tickets.put(text, ticket));
+      items.forEach(item -> tickets.put(item, ticket));
       if (tickets.size() > limit) {
         tickets.clear();
         ticketOfAll = ticket;
@@ -58,31 +74,25 @@ final class PendingInvalidations {
     return size == 0;
   }
 
-  /** Returns how many keys are pending; all of them count as one. */
+  /** Returns how many keys and tags are pending; all keys count as one. */
   int size() {
     return size;
   }
 
-  /** Whether the invalidation of a key is pending. */
-  boolean holds(String text) {
+  /** Whether the invalidation of a key or a tag is pending. */
+  boolean holds(Item item) {
     if (isEmpty()) {
       return false;
     }
     synchronized (this) {
-      return ticketOfAll != 0 || tickets.containsKey(text);
+      return ticketOfAll != 0 || tickets.containsKey(item);
     }
   }
 
   /** Returns some of what is pending, the oldest first. */
   synchronized Batch batch() {
-    List<String> texts = new ArrayList<>();
-    for (String text : tickets.keySet()) {
-      if (texts.size() == LARGEST_BATCH) {
-        break;
-      }
-      texts.add(text);
-    }
-    return new Batch(ticketOfAll != 0, texts, lastTicket);
+    List<Item> items = tickets.keySet().stream().limit(LARGEST_BATCH).toList();
+    return new Batch(ticketOfAll != 0, items, lastTicket);
   }
 
   /** Forgets what has been delivered, save what was asked for again since the batch was taken. */
@@ -90,10 +100,10 @@ final class PendingInvalidations {
     if (batch.all() && ticketOfAll <= batch.upTo()) {
       ticketOfAll = 0;
     }
-    for (String text : batch.texts()) {
-      Long ticket = tickets.get(text);
+    for (Item item : batch.items()) {
+      Long ticket = tickets.get(item);
       if (ticket != null && ticket <= batch.upTo()) {
-        tickets.remove(text);
+        tickets.remove(item);
       }
     }
     count();

@@ -65,7 +65,7 @@ final class Publisher<K, V> {
     Stored<V> confirmed = loaded.notModified() && lease.replaces() != null ? replaced : null;
     Life life = confirmed != null ? confirmed.life() : lifetimes.draw(loaded.freshness());
     Resolved<V> kept = Resolved.kept(entries.loaded(loaded, life, lease.stamp(), grant.era()));
-    if (delivery.isPending(lease.key())) {
+    if (delivery.isPending(lease.key(), loaded.tags())) {
       return withheld(key, lease, kept);
     }
     try {
@@ -102,7 +102,7 @@ final class Publisher<K, V> {
       }
       Life life = lifetimes.draw(loaded.freshness());
       resolved.put(key, Resolved.kept(entries.loaded(loaded, life, lease.stamp(), grant.era())));
-      if (delivery.isPending(lease.key())) {
+      if (delivery.isPending(lease.key(), loaded.tags())) {
         resolved.computeIfPresent(key, (k, kept) -> withheld(k, lease, kept));
         continue;
       }
@@ -168,7 +168,7 @@ final class Publisher<K, V> {
     if (lease.replaces() != null) {
       invalidate(lease.key());
     }
-    return Resolved.passing(entries.passing(loaded.value(), loaded.startedAt(), loaded.endedAt()));
+    return Resolved.passing(entries.passing(loaded));
   }
 
   /** Voids the old value, here and on other nodes, which nothing takes the place of. */

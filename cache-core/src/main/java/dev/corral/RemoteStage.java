@@ -23,7 +23,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
   private final PeerWait<K, V> peers;
   private final LeasedLoad<K, V> leased;
   private final RefreshPauses pauses;
-  private final Eras eras;
+  private final Trust trust;
   private final Ticker ticker;
   private final Stage<K, V> alone;
 
@@ -34,7 +34,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       PeerWait<K, V> peers,
       LeasedLoad<K, V> leased,
       RefreshPauses pauses,
-      Eras eras,
+      Trust trust,
       Ticker ticker,
       Stage<K, V> alone) {
     this.remote = remote;
@@ -43,7 +43,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
     this.peers = peers;
     this.leased = leased;
     this.pauses = pauses;
-    this.eras = eras;
+    this.trust = trust;
     this.ticker = ticker;
     this.alone = alone;
   }
@@ -79,7 +79,11 @@ final class RemoteStage<K, V> implements Stage<K, V> {
   private @Nullable Resolved<V> revalidated(Miss<K, V> miss, String text) {
     Entry<V> held = miss.held();
     long now = ticker.read();
-    if (held == null || miss.isRefresh() || eras.trusts(held) || !miss.accepts(held, now)) {
+    if (held == null
+        || miss.isRefresh()
+        || trust.in(held)
+        || trust.isVoid(held)
+        || !miss.accepts(held, now)) {
       return null;
     }
     Entry<V> good = remote.revalidate(List.of(text), List.of(held), now).get(0);

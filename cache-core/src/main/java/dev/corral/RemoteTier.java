@@ -13,14 +13,17 @@ import dev.corral.remote.Publication;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.StoredFailure;
 import dev.corral.remote.StoredValue;
+import dev.corral.remote.TagMark;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,7 @@ final class RemoteTier<K, V> {
   private final Duration backoffBase;
   private final Duration backoffCap;
   private final Entries<K, V> entries;
-  private final Eras eras;
+  private final Trust trust;
   private final DoubleSupplier random;
   private final StatsCounter stats;
 
@@ -52,7 +55,7 @@ final class RemoteTier<K, V> {
       RemoteRegion region,
       Codec<V> codec,
       Entries<K, V> entries,
-      Eras eras,
+      Trust trust,
       StatsCounter stats) {
     this.cache = config.name();
     this.region = region;
@@ -63,7 +66,7 @@ final class RemoteTier<K, V> {
     this.backoffBase = config.backoffBase();
     this.backoffCap = config.backoffCap();
     this.entries = entries;
-    this.eras = eras;
+    this.trust = trust;
     this.random = config.random();
     this.stats = stats;
   }
@@ -93,7 +96,7 @@ final class RemoteTier<K, V> {
 
   /** Returns the present era of a key, to be read before anybody is asked for its value. */
   Era eraOf(String text) {
-    return eras.of(RemoteRegion.partitionOf(text));
+    return trust.eras.of(RemoteRegion.partitionOf(text));
   }
 
   /**
@@ -111,10 +114,15 @@ final class RemoteTier<K, V> {
     stats.count(Stat.REVALIDATION, texts.size());
     List<@Nullable Entry<V>> good = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
-      Duration life = left.get(i).orElse(null);
+      int at = i;
+      Entry<V> entry = entries.get(i);
+      EntryTags tags = entry.tags == null ? null : trust.tags(entry.tags.marks());
       good.add(
-          life == null ? null : entries.get(i).goodIn(present.get(i), askedAt + life.toNanos()));
+          left.get(i)
+              .map(life -> entry.goodIn(present.get(at), tags, askedAt + life.toNanos()))
+              .orElse(null));
     }
+    dropVoid(good, Function.identity());
     return good;
   }
 
@@ -150,12 +158,55 @@ final class RemoteTier<K, V> {
   }
 
   /**
-   * Returns what a stored value says, or null if its bytes are not a value of this key.
+   * Returns what a stored value says, or null if its bytes are not a value of this key, or if it
+   * bears a tag that was invalidated. Asks for the tags, if it has any, in another round trip.
    *
    * @param askedAt a time before the store counted what is left of the value's life
    * @param era of the key, read before the store was asked
    */
   @Nullable Stored<V> read(String text, StoredValue stored, long askedAt, Era era) {
+    List<@Nullable Stored<V>> one = new ArrayList<>(1);
+    one.add(decode(text, stored, askedAt, era));
+    dropVoid(one);
+    return one.get(0);
+  }
+
+  /** Puts null in the place of what bears a tag that was invalidated since its load began. */
+  void dropVoid(List<@Nullable Stored<V>> found) {
+    dropVoid(found, Stored::entry);
+  }
+
+  private <T> void dropVoid(List<@Nullable T> found, Function<T, Entry<V>> entryOf) {
+    List<TagMark> marks = new ArrayList<>();
+    for (T each : found) {
+      EntryTags tags = each == null ? null : entryOf.apply(each).tags;
+      if (tags != null) {
+        marks.addAll(tags.marks());
+      }
+    }
+    if (marks.isEmpty()) {
+      return;
+    }
+    Iterator<Boolean> holds = region.hold(marks).iterator();
+    for (int i = 0; i < found.size(); i++) {
+      T each = found.get(i);
+      EntryTags tags = each == null ? null : entryOf.apply(each).tags;
+      if (tags != null && !allHold(tags.marks().size(), holds)) {
+        found.set(i, null);
+      }
+    }
+  }
+
+  private static boolean allHold(int count, Iterator<Boolean> holds) {
+    boolean all = true;
+    for (int i = 0; i < count; i++) {
+      all &= holds.next();
+    }
+    return all;
+  }
+
+  /** As {@link #read}, without asking whether its tags still hold. */
+  @Nullable Stored<V> decode(String text, StoredValue stored, long askedAt, Era era) {
     StoredEntry body = EntryFormat.decode(stored.bytes(), text, codecMark);
     if (body == null) {
       stats.count(Stat.MALFORMED);
@@ -199,7 +250,8 @@ final class RemoteTier<K, V> {
             freshLeft * NANOS_PER_MILLI,
             body.staleMillis() * NANOS_PER_MILLI,
             stored.stamp(),
-            era);
+            era,
+            body.tags().isEmpty() ? null : trust.tags(body.tags()));
     return new Stored<>(entry, new Life(body.freshMillis(), body.staleMillis()));
   }
 
@@ -215,7 +267,7 @@ final class RemoteTier<K, V> {
   }
 
   Publication publication(Lease lease, Loaded<V> loaded, Life life) {
-    byte[] bytes = bytes(lease.key(), loaded.value(), life, loaded.costNanos());
+    byte[] bytes = bytes(lease.key(), loaded.value(), life, loaded.costNanos(), loaded.tags());
     return new Publication(lease, bytes, Duration.ofMillis(life.totalMillis()));
   }
 
@@ -229,7 +281,9 @@ final class RemoteTier<K, V> {
 
   /** Hands a value that is not to be stored to the nodes that wait for it. */
   void deliver(Lease lease, Loaded<V> loaded) {
-    region.deliver(lease, bytes(lease.key(), loaded.value(), new Life(1, 0), loaded.costNanos()));
+    byte[] bytes =
+        bytes(lease.key(), loaded.value(), new Life(1, 0), loaded.costNanos(), loaded.tags());
+    region.deliver(lease, bytes);
   }
 
   void put(String text, byte[] bytes, Life life) {
@@ -246,17 +300,18 @@ final class RemoteTier<K, V> {
   }
 
   /** Returns the bytes of a value that no load brought. */
-  byte[] bytes(String text, V value, Life life) {
-    return bytes(text, value, life, 0);
+  byte[] bytes(String text, V value, Life life, @Nullable EntryTags tags) {
+    return bytes(text, value, life, 0, tags);
   }
 
-  private byte[] bytes(String text, @Nullable V value, Life life, long costNanos) {
+  private byte[] bytes(
+      String text, @Nullable V value, Life life, long costNanos, @Nullable EntryTags tags) {
     long costMicros = costNanos / 1_000;
     StoredEntry body =
         value == null
             ? StoredEntry.absent(life.freshMillis(), life.staleMillis(), costMicros)
             : StoredEntry.value(life.freshMillis(), life.staleMillis(), costMicros, encode(value));
-    return EntryFormat.encode(body, text, codecMark);
+    return EntryFormat.encode(tags == null ? body : body.tagged(tags.marks()), text, codecMark);
   }
 
   /** Returns the bytes of a value, or says in one way only that it has none. */
@@ -296,6 +351,11 @@ final class RemoteTier<K, V> {
 
   void invalidateAll(List<String> texts) {
     region.invalidateAll(texts);
+  }
+
+  /** Returns how far the tag's partition has come. */
+  long invalidateTag(String tag) {
+    return region.invalidateTag(tag);
   }
 
   void clear() {

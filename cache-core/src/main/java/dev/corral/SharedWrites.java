@@ -2,6 +2,7 @@ package dev.corral;
 
 import dev.corral.remote.RemoteStoreException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   private final SharedChange<K, V> changes;
   private final Flights<K, V> flights;
   private final Lifetimes<K, V> lifetimes;
+  private final Tagging<K, V> tagging;
+  private final Trust trust;
+  private final Suspicion<K, V> suspicion;
   private final Events<K, V> events;
 
   SharedWrites(
@@ -26,12 +30,18 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       SharedChange<K, V> changes,
       Flights<K, V> flights,
       Lifetimes<K, V> lifetimes,
+      Tagging<K, V> tagging,
+      Trust trust,
+      Suspicion<K, V> suspicion,
       Events<K, V> events) {
     this.remote = remote;
     this.delivery = delivery;
     this.changes = changes;
     this.flights = flights;
     this.lifetimes = lifetimes;
+    this.tagging = tagging;
+    this.trust = trust;
+    this.suspicion = suspicion;
     this.events = events;
   }
 
@@ -45,7 +55,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       return;
     }
     Life life = lifetimes.draw(freshness);
-    byte[] bytes = remote.bytes(text, value, life);
+    byte[] bytes = remote.bytes(text, value, life, tags(key, value));
     remotely(keys, List.of(text), () -> remote.put(text, bytes, life), () -> drop(keys));
   }
 
@@ -59,7 +69,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
     String text = remote.text(key);
     Life life = lifetimes.draw(freshness);
     // Before the origin is changed: a value that has no bytes must not get there half.
-    byte[] bytes = remote.bytes(text, value, life);
+    byte[] bytes = remote.bytes(text, value, life, tags(key, value));
     changes.run(key, text, change, lease -> remote.endWrite(lease, bytes, life));
   }
 
@@ -90,8 +100,27 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   }
 
   @Override
+  public void invalidateTag(String tag) {
+    AtomicLong seq = new AtomicLong();
+    RemoteStoreException failure =
+        delivery.attemptTag(tag, () -> seq.set(remote.invalidateTag(tag)));
+    if (failure == null) {
+      trust.voidTag(tag, seq.get());
+    } else {
+      // How far the partition has come with it, only the remote tier could say.
+      suspicion.suspect(trust.partitionOf(tag));
+    }
+    events.tagInvalidated(tag, InvalidationOrigin.LOCAL);
+    delivery.report(List.of(), failure);
+  }
+
+  @Override
   public int pending() {
     return delivery.pending();
+  }
+
+  private @Nullable EntryTags tags(K key, V value) {
+    return tagging.tags(tagging.before(), key, value, List.of());
   }
 
   private void drop(List<K> keys) {

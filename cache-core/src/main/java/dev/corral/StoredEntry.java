@@ -1,5 +1,7 @@
 package dev.corral;
 
+import dev.corral.remote.TagMark;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,9 +21,15 @@ final class StoredEntry {
   private final long staleMillis;
   private final long costMicros;
   private final byte[] payload;
+  private final List<TagMark> tags;
 
   private StoredEntry(
-      boolean absent, long freshMillis, long staleMillis, long costMicros, byte[] payload) {
+      boolean absent,
+      long freshMillis,
+      long staleMillis,
+      long costMicros,
+      byte[] payload,
+      List<TagMark> tags) {
     if (!makesSense(freshMillis, staleMillis, costMicros)) {
       throw new IllegalArgumentException(
           "An entry needs 1 ms of life, at most 3650 days fresh and as many stale, and a cost of at"
@@ -33,16 +41,17 @@ final class StoredEntry {
     this.staleMillis = staleMillis;
     this.costMicros = costMicros;
     this.payload = payload;
+    this.tags = tags;
   }
 
   /** Returns an entry with a value; {@code payload} is not copied and must not be changed. */
   static StoredEntry value(long freshMillis, long staleMillis, long costMicros, byte[] payload) {
-    return new StoredEntry(false, freshMillis, staleMillis, costMicros, payload);
+    return new StoredEntry(false, freshMillis, staleMillis, costMicros, payload, List.of());
   }
 
   /** Returns an entry that says that there is no value. */
   static StoredEntry absent(long freshMillis, long staleMillis, long costMicros) {
-    return new StoredEntry(true, freshMillis, staleMillis, costMicros, NO_PAYLOAD);
+    return new StoredEntry(true, freshMillis, staleMillis, costMicros, NO_PAYLOAD, List.of());
   }
 
   /** Returns whether an entry can have these times and this cost. */
@@ -78,6 +87,19 @@ final class StoredEntry {
   /** Returns the bytes of the value themselves, not a copy; none if it is absent. */
   byte[] payload() {
     return payload;
+  }
+
+  /**
+   * Returns this entry with tags: from 1 to 64, each different, as {@link TagNames} allows them.
+   */
+  StoredEntry tagged(List<TagMark> marks) {
+    return new StoredEntry(
+        absent, freshMillis, staleMillis, costMicros, payload, List.copyOf(marks));
+  }
+
+  /** Returns the tags, none of them if it bears none. */
+  List<TagMark> tags() {
+    return tags;
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Sync {
 
   private final HeardSeqs seqs;
-  private final Eras eras;
+  private final Trust trust;
   private final IntConsumer suspect;
   private final RemoteHealth health;
   private final ScheduledExecutorService scheduler;
@@ -46,13 +46,13 @@ final class Sync {
    */
   Sync(
       Config<?, ?> config,
-      Eras eras,
+      Trust trust,
       IntConsumer suspect,
       RemoteHealth health,
       ScheduledExecutorService scheduler) {
     Duration withoutContact = config.localWhileDisconnected();
-    this.seqs = new HeardSeqs(eras.partitions());
-    this.eras = eras;
+    this.seqs = new HeardSeqs(trust.eras.partitions(), trust.reached);
+    this.trust = trust;
     this.suspect = suspect;
     this.health = health;
     this.scheduler = scheduler;
@@ -141,8 +141,10 @@ final class Sync {
     boolean afterPause = paused;
     paused = false;
     try {
-      HeardSeqs.Findings findings = seqs.answered(of.seqs(), afterPause);
-      if (eras.isInUse()) {
+      long[] answer = of.seqs();
+      HeardSeqs.Findings findings = seqs.answered(answer, afterPause);
+      findings.restarted().stream().forEach(i -> trust.restart(i, answer[i]));
+      if (trust.eras.isInUse()) {
         suspectAll(findings.suspects());
       }
       for (HeardSeqs.Forgotten forgotten : findings.forgotten()) {
@@ -164,7 +166,7 @@ final class Sync {
   /** Ends the trust in all entries before they could have gone without contact for too long. */
   private void distrustWithoutContact(long began) {
     if (withoutContactNanos - (began - lastContact) <= intervalNanos) {
-      for (int i = 0; i < eras.partitions(); i++) {
+      for (int i = 0; i < trust.eras.partitions(); i++) {
         suspect.accept(i);
       }
       lastContact = began;

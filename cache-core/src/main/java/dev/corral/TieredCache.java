@@ -49,7 +49,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private final Ticker ticker;
   private final long loadTimeoutNanos;
   private final LocalTier<K, V> local;
-  private final Eras eras;
+  private final Trust trust;
   private final FlightStage<K, V> missPath;
   private final ApartStage<K, V> apart;
   private final BulkPath<K, V> bulkPath;
@@ -67,7 +67,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     this.ticker = config.ticker();
     this.loadTimeoutNanos = config.loadTimeout().toNanos();
     this.local = wiring.local;
-    this.eras = wiring.eras;
+    this.trust = wiring.trust;
     this.missPath = wiring.missPath;
     this.apart = wiring.apart;
     this.bulkPath = wiring.bulkPath;
@@ -109,7 +109,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
     Objects.requireNonNull(loader, "loader");
     Entry<V> entry = local.find(key);
-    if (entry != null && eras.trusts(entry)) {
+    if (entry != null && trust.in(entry)) {
       long now = ticker.read();
       if (entry.isCalmAt(now)) {
         stats.count(Stat.LOCAL_HIT);
@@ -126,7 +126,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public @Nullable V get(K key, ContextLoader<? super K, V> loader) {
     Objects.requireNonNull(loader, "loader");
     Entry<V> entry = local.find(key);
-    if (entry != null && eras.trusts(entry)) {
+    if (entry != null && trust.in(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now)) {
         return serve(key, entry, now, loader);
@@ -153,7 +153,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     Objects.requireNonNull(loader, "loader");
     long maxAgeNanos = nanosOf(maxAge);
     Entry<V> entry = local.find(key);
-    if (entry != null && eras.trusts(entry)) {
+    if (entry != null && trust.in(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now) && !entry.isOlderThan(maxAgeNanos, now)) {
         return serve(key, entry, now, loader);
@@ -179,7 +179,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
       Entry<V> entry = local.find(key);
       long now = ticker.read();
       entries.put(key, entry);
-      if (entry != null && eras.trusts(entry) && !entry.isGoneAt(now)) {
+      if (entry != null && trust.in(entry) && !entry.isGoneAt(now)) {
         serve(key, entry, now, single);
       } else {
         Miss<K, V> miss = countedMiss(key, Miss.ANY_AGE, single, entry);
@@ -216,7 +216,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
    */
   public Optional<V> getIfPresent(K key) {
     Entry<V> entry = local.find(key);
-    if (entry == null || !eras.trusts(entry) || entry.isGoneAt(ticker.read())) {
+    if (entry == null || !trust.in(entry) || entry.isGoneAt(ticker.read())) {
       return Optional.empty();
     }
     return Optional.ofNullable(entry.value);
@@ -238,7 +238,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public CompletableFuture<@Nullable V> getAsync(K key, ContextLoader<? super K, V> loader) {
     Objects.requireNonNull(loader, "loader");
     Entry<V> entry = local.find(key);
-    if (entry != null && eras.trusts(entry)) {
+    if (entry != null && trust.in(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now)) {
         return CompletableFuture.completedFuture(serve(key, entry, now, loader));
@@ -372,6 +372,22 @@ public final class TieredCache<K, V> implements AutoCloseable {
     writes.invalidateAll();
   }
 
+  /**
+   * As {@link #invalidate}, for all keys whose values bear a tag, known or not, in any node. A load
+   * of such a value that began before is not kept either, though its tags are not known before it
+   * ends. Takes one round trip, however many keys there are.
+   *
+   * @param tag from 1 to 256 bytes long in UTF-8
+   * @throws IllegalArgumentException if it is not
+   * @throws UndeliveredException as {@link #invalidate}
+   */
+  public void invalidateTag(String tag) {
+    TagNames.check(tag);
+    lifecycle.requireOpen();
+    stats.count(Stat.INVALIDATION_SENT);
+    writes.invalidateTag(tag);
+  }
+
   /** Returns about how many entries the local tier holds, those included that are gone. */
   public long estimatedSize() {
     return local.estimatedSize();
@@ -458,7 +474,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   }
 
   private static <K, V> ContextLoader<K, V> inContext(Loader<? super K, ? extends V> loader) {
-    return (key, context) -> loader.load(key);
+    return new PlainLoader<>(loader);
   }
 
   private static long nanosOf(Duration maxAge) {

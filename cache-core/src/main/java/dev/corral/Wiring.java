@@ -13,7 +13,7 @@ final class Wiring<K, V> {
   final Events<K, V> events;
   final CacheThreads threads;
   final LocalTier<K, V> local;
-  final Eras eras;
+  final Trust trust;
   final FlightStage<K, V> missPath;
   final ApartStage<K, V> apart;
   final BulkPath<K, V> bulkPath;
@@ -25,6 +25,7 @@ final class Wiring<K, V> {
   private final Flights<K, V> flights;
   private final Lifetimes<K, V> lifetimes;
   private final Entries<K, V> entries;
+  private final Tagging<K, V> tagging;
   private final Loads<K, V> loads;
   private final RefreshPauses pauses;
   private final List<Runnable> closings = new ArrayList<>();
@@ -39,18 +40,19 @@ final class Wiring<K, V> {
     threads = new CacheThreads(name, config.executor(), config.scheduler());
     local = new LocalTier<>(config.maximumSize(), stats);
     flights = new Flights<>(local);
-    eras = new Eras(config.remote() == null ? 1 : RemoteRegion.PARTITIONS);
+    trust = new Trust(config.remote() == null ? 1 : RemoteRegion.PARTITIONS);
+    tagging = new Tagging<>(config.tags(), trust);
     lifetimes =
         new Lifetimes<>(config.freshness(), config.absent(), config.jitter(), config.random());
     entries = new Entries<>(lifetimes, config.refreshAheadBeta());
-    loads = new Loads<>(name, lifetimes, config.ticker(), stats, events);
+    loads = new Loads<>(name, lifetimes, tagging, config.ticker(), stats, events);
     pauses =
         new RefreshPauses(
             config.backoffBase(), config.backoffCap(), config.random(), config.ticker());
 
     Config.Remote<V> second = config.remote();
     Way<K, V> way = second == null ? oneTier(key -> Era.ONLY) : twoTiers(second);
-    missPath = new FlightStage<>(name, local, flights, eras, config.ticker(), stats, way.stage());
+    missPath = new FlightStage<>(name, local, flights, trust, config.ticker(), stats, way.stage());
     apart = new ApartStage<>(loads, entries);
     bulkPath = new BulkPath<>(flights, missPath, way.bulk());
     writes = way.writes();
@@ -66,7 +68,7 @@ final class Wiring<K, V> {
     return new Way<>(
         load,
         new BulkLoadStage<>(loads, load),
-        new LocalWrites<>(flights, lifetimes, entries, config.ticker(), events));
+        new LocalWrites<>(flights, lifetimes, entries, tagging, trust, config.ticker(), events));
   }
 
   private Way<K, V> twoTiers(Config.Remote<V> second) {
@@ -74,15 +76,15 @@ final class Wiring<K, V> {
     Ticker ticker = config.ticker();
     var waits = new Waits();
     var health = new RemoteHealth(name, stats, events);
-    var suspicion = new Suspicion<>(config.keys(), eras, flights, stats, events);
-    var sync = new Sync(config, eras, suspicion::suspect, health, threads.scheduler());
-    var invalidator = new Invalidator<>(config.keys(), flights, waits, sync, stats, events);
+    var suspicion = new Suspicion<>(config.keys(), trust.eras, flights, stats, events);
+    var sync = new Sync(config, trust, suspicion::suspect, health, threads.scheduler());
+    var invalidator = new Invalidator<>(config.keys(), flights, waits, sync, trust, stats, events);
     RemoteRegion region = second.store().open(second.region(name), invalidator);
     closings.add(sync::close);
     closings.add(region::close);
 
-    var remote = new RemoteTier<>(config, region, second.codec(), entries, eras, stats);
-    var delivery = new Delivery<>(config, remote, health, stats, events);
+    var remote = new RemoteTier<>(config, region, second.codec(), entries, trust, stats);
+    var delivery = new Delivery<>(config, remote, health, trust, stats, events);
     var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
     var publisher =
         new Publisher<>(name, remote, health, delivery, lifetimes, entries, stats, events);
@@ -94,8 +96,9 @@ final class Wiring<K, V> {
     sync.start(region, delivery::retry);
     return new Way<>(
         new RemoteStage<>(
-            remote, health, delivery, peers, leased, pauses, eras, ticker, alone.stage()),
-        new BulkRemoteStage<>(remote, health, delivery, leasedBulk, eras, ticker, alone.bulk()),
-        new SharedWrites<>(remote, delivery, changes, flights, lifetimes, events));
+            remote, health, delivery, peers, leased, pauses, trust, ticker, alone.stage()),
+        new BulkRemoteStage<>(remote, health, delivery, leasedBulk, trust, ticker, alone.bulk()),
+        new SharedWrites<>(
+            remote, delivery, changes, flights, lifetimes, tagging, trust, suspicion, events));
   }
 }

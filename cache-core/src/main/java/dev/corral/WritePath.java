@@ -20,6 +20,9 @@ interface WritePath<K, V> {
   /** Voids all that is held. */
   void invalidateAll();
 
+  /** Voids all that bears a tag. */
+  void invalidateTag(String tag);
+
   /** Returns how many keys wait to be voided in the remote tier; all of them count as one. */
   int pending();
 }

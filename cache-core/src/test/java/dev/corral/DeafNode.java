@@ -13,6 +13,9 @@ final class DeafNode implements RemoteEvents {
   public void cleared(long[] seqs, boolean own) {}
 
   @Override
+  public void tagInvalidated(String tag, int partition, long seq, boolean own) {}
+
+  @Override
   public void ended(String key, LoadOutcome outcome) {}
 
   @Override

@@ -12,7 +12,8 @@ class HeardSeqsTest {
 
   private static final long FIRST = 1L << 51;
 
-  private final HeardSeqs seqs = new HeardSeqs(2);
+  private final ReachedSeqs reached = new ReachedSeqs(2);
+  private final HeardSeqs seqs = new HeardSeqs(2, reached);
 
   @Test
   void messagesThatFollowOneAnotherAreAllThereIs() {
@@ -153,6 +154,25 @@ class HeardSeqsTest {
 
     assertThat(suspectsOf(RemoteRegion.UNKNOWN_SEQ, true)).isEmpty();
     assertThat(suspectsOf(FIRST + 2, true)).containsExactly(0);
+  }
+
+  @Test
+  void whatIsReachedIsWhatWasHeardOrSaid() {
+    seqs.heard(0, FIRST + 1);
+    assertThat(reached.snapshot()).startsWith(FIRST + 1);
+
+    begin(FIRST + 2);
+    assertThat(reached.snapshot()).startsWith(FIRST + 2);
+    seqs.heard(0, FIRST + 1);
+    assertThat(reached.snapshot()).startsWith(FIRST + 2);
+  }
+
+  @Test
+  void aHistoryThatFallsBackIsToldAsRestarted() {
+    begin(FIRST + 2);
+    seqs.ask();
+
+    assertThat(seqs.answered(answer(FIRST + 1), false).restarted().stream()).containsExactly(0);
   }
 
   private void begin(long seq) {

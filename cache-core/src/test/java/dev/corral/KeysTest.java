@@ -34,6 +34,7 @@ class KeysTest {
     return TieredCache.<K, String>builder("keys")
         .freshFor(FRESH)
         .executor(Runnable::run)
+        .scheduler(new HandScheduler())
         .remote(server.newNode(), StringCodec.utf8());
   }
 

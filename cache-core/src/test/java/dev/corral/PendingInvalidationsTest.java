@@ -2,6 +2,7 @@ package dev.corral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.PendingInvalidations.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,71 +17,71 @@ class PendingInvalidationsTest {
 
   @Test
   void aKeyIsPendingOnceHoweverOftenItIsAskedFor() {
-    pending.add(List.of("a", "b"));
-    pending.add(List.of("a"));
+    pending.add(keys("a", "b"));
+    pending.add(keys("a"));
 
     assertThat(pending.size()).isEqualTo(2);
-    assertThat(pending.batch().texts()).containsExactly("a", "b");
-    assertThat(pending.holds("a")).isTrue();
-    assertThat(pending.holds("c")).isFalse();
+    assertThat(pending.batch().texts(false)).containsExactly("a", "b");
+    assertThat(pending.holds(Item.key("a"))).isTrue();
+    assertThat(pending.holds(Item.key("c"))).isFalse();
   }
 
   @Test
   void whatIsDeliveredIsForgotten() {
-    pending.add(List.of("a"));
+    pending.add(keys("a"));
 
     pending.delivered(pending.batch());
 
     assertThat(pending.isEmpty()).isTrue();
-    assertThat(pending.holds("a")).isFalse();
+    assertThat(pending.holds(Item.key("a"))).isFalse();
   }
 
   // The key was changed again while the first invalidation was on its way.
   @Test
   void whatIsAskedForAgainWhileItIsDeliveredStays() {
-    pending.add(List.of("a", "b"));
+    pending.add(keys("a", "b"));
     PendingInvalidations.Batch batch = pending.batch();
-    pending.add(List.of("a"));
+    pending.add(keys("a"));
 
     pending.delivered(batch);
 
-    assertThat(pending.batch().texts()).containsExactly("a");
+    assertThat(pending.batch().texts(false)).containsExactly("a");
   }
 
   @Test
   void allKeysAreOneAndTakeTheOthersIn() {
-    pending.add(List.of("a"));
+    pending.add(keys("a"));
     pending.addAll();
-    pending.add(List.of("b"));
+    pending.add(keys("b"));
 
     PendingInvalidations.Batch batch = pending.batch();
 
     assertThat(pending.size()).isOne();
-    assertThat(pending.holds("anything")).isTrue();
+    assertThat(pending.holds(Item.key("anything"))).isTrue();
     assertThat(batch.all()).isTrue();
-    assertThat(batch.texts()).isEmpty();
+    assertThat(batch.texts(false)).isEmpty();
   }
 
   @Test
   void aKeyThatIsAskedForWhileAllAreDeliveredKeepsThemPending() {
     pending.addAll();
     PendingInvalidations.Batch batch = pending.batch();
-    pending.add(List.of("b"));
+    pending.add(keys("b"));
 
     pending.delivered(batch);
 
     assertThat(pending.isEmpty()).isFalse();
-    assertThat(pending.holds("b")).isTrue();
+    assertThat(pending.holds(Item.key("b"))).isTrue();
     pending.delivered(pending.batch());
     assertThat(pending.isEmpty()).isTrue();
   }
 
   @Test
   void tooManyKeysBecomeAll() {
-    pending.add(texts(LIMIT));
+    pending.add(keys(texts(LIMIT)));
     assertThat(pending.batch().all()).isFalse();
 
-    pending.add(List.of("one more"));
+    pending.add(keys("one more"));
 
     assertThat(pending.batch().all()).isTrue();
     assertThat(pending.size()).isOne();
@@ -88,19 +89,41 @@ class PendingInvalidationsTest {
 
   @Test
   void batchesAreBoundedAndTakeTheOldestFirst() {
-    pending.add(texts(2_500));
+    pending.add(keys(texts(2_500)));
 
     List<Integer> sizes = new ArrayList<>();
     List<String> delivered = new ArrayList<>();
     while (!pending.isEmpty()) {
       PendingInvalidations.Batch batch = pending.batch();
-      sizes.add(batch.texts().size());
-      delivered.addAll(batch.texts());
+      sizes.add(batch.texts(false).size());
+      delivered.addAll(batch.texts(false));
       pending.delivered(batch);
     }
 
     assertThat(sizes).containsExactly(1_000, 1_000, 500);
     assertThat(delivered).isEqualTo(texts(2_500));
+  }
+
+  @Test
+  void aTagIsNotTheKeyOfTheSameText() {
+    pending.add(keys("a"));
+    pending.add(List.of(Item.tag("a"), Item.tag("b")));
+
+    PendingInvalidations.Batch batch = pending.batch();
+
+    assertThat(batch.texts(false)).containsExactly("a");
+    assertThat(batch.texts(true)).containsExactly("a", "b");
+    assertThat(pending.holds(Item.key("b"))).isFalse();
+    assertThat(pending.holds(Item.tag("b"))).isTrue();
+    assertThat(pending.size()).isEqualTo(3);
+  }
+
+  private static List<Item> keys(String... texts) {
+    return keys(List.of(texts));
+  }
+
+  private static List<Item> keys(List<String> texts) {
+    return texts.stream().map(Item::key).toList();
   }
 
   private static List<String> texts(int count) {

@@ -54,6 +54,16 @@ final class RecordedListener implements CacheListener<Object, Object> {
   }
 
   @Override
+  public void tagInvalidated(String tag, InvalidationOrigin origin) {
+    told.add("tagInvalidated " + tag + " " + origin);
+  }
+
+  @Override
+  public void tagInvalidationPending(String tag) {
+    told.add("tagInvalidationPending " + tag);
+  }
+
+  @Override
   public void invalidationPending(Collection<?> keys) {
     told.add("invalidationPending " + keys);
   }

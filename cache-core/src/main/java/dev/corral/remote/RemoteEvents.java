@@ -25,6 +25,15 @@ public interface RemoteEvents {
    */
   void cleared(long[] seqs, boolean own);
 
+  /**
+   * A tag was invalidated by some node, perhaps this one.
+   *
+   * @param partition the index of the tag's partition
+   * @param seq how far the partition has come with it: what was marked before is void
+   * @param own whether this node's own region asked for it
+   */
+  void tagInvalidated(String tag, int partition, long seq, boolean own);
+
   /** A load that this node registered for has ended. */
   void ended(String key, LoadOutcome outcome);
 

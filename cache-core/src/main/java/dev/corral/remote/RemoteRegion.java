@@ -190,6 +190,23 @@ public interface RemoteRegion extends AutoCloseable {
   void invalidateAll(List<String> keys);
 
   /**
+   * Makes void whatever bears a tag and was loaded before, wherever it is, and tells all nodes. The
+   * tag counts as an invalidation in the {@linkplain #partitionOf partition} of its text.
+   *
+   * @param tag from 1 to 256 bytes long in UTF-8
+   * @return how far the partition has come with it
+   */
+  long invalidateTag(String tag);
+
+  /**
+   * Asks whether tags have not been invalidated since a partition had come so far, in one round
+   * trip (one per node of a cluster). What the store does not know for certain does not hold.
+   *
+   * @return in the order given
+   */
+  List<Boolean> hold(List<TagMark> marks);
+
+  /**
    * Invalidates all keys of the region and revokes all of its leases, without looking at them one
    * by one: those who wait for one may be told of the clear alone. Failures may stay until their
    * time is up.

@@ -67,6 +67,7 @@ class ArchitectureTest {
             "LoadInterruptedException",
             "LoadTimeoutException",
             "Loader",
+            "TagPolicy",
             "Ticker",
             "TieredCache",
             "Undelivered",

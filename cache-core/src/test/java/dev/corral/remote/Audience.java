@@ -39,6 +39,14 @@ final class Audience {
     }
   }
 
+  void tellTagInvalidated(String tag, long seq, Inbox asker) {
+    for (Inbox node : nodes) {
+      boolean own = node == asker;
+      postbox.send(
+          node, events -> events.tagInvalidated(tag, RemoteRegion.partitionOf(tag), seq, own));
+    }
+  }
+
   void tellCleared(long[] seqs, Inbox asker) {
     for (Inbox node : nodes) {
       boolean own = node == asker;

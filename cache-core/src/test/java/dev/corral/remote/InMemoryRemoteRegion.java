@@ -131,6 +131,16 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   }
 
   @Override
+  public long invalidateTag(String tag) {
+    return server.run(RemoteStep.INVALIDATE_TAG, () -> shared.invalidateTag(tag, inbox));
+  }
+
+  @Override
+  public List<Boolean> hold(List<TagMark> marks) {
+    return server.run(RemoteStep.HOLD, () -> marks.stream().map(shared::holds).toList());
+  }
+
+  @Override
   public void clear() {
     run(RemoteStep.CLEAR, () -> shared.clear(inbox));
   }

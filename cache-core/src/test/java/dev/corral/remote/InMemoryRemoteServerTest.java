@@ -365,6 +365,8 @@ class InMemoryRemoteServerTest {
       case END_WRITE -> region -> region.endWrite(lease, bytes("value"), LIFE);
       case INVALIDATE -> region -> region.invalidate("key");
       case INVALIDATE_ALL -> region -> region.invalidateAll(List.of("key"));
+      case INVALIDATE_TAG -> region -> region.invalidateTag("tag");
+      case HOLD -> region -> region.hold(List.of(new TagMark("tag", 1)));
       case CLEAR -> RemoteRegion::clear;
       case REVALIDATE -> region -> region.revalidate(List.of(new Copy("key", 1)));
       case SEQS -> RemoteRegion::seqs;
@@ -389,6 +391,11 @@ class InMemoryRemoteServerTest {
     @Override
     public void cleared(long[] seqs, boolean own) {
       notes.add("cleared");
+    }
+
+    @Override
+    public void tagInvalidated(String tag, int partition, long seq, boolean own) {
+      notes.add("tagInvalidated " + tag);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.corral.remote;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The order of events among the keys of one partition. Guarded by the server's lock. */
@@ -7,7 +9,8 @@ final class Partition {
 
   // Random, so that what is left over from before a flush is not taken for what came after it.
   private long seq = ThreadLocalRandom.current().nextLong(1L << 51, 1L << 52);
-  private long floor;
+  private long floor = seq;
+  private final Map<String, Long> tags = new HashMap<>();
 
   long seq() {
     return seq;
@@ -21,6 +24,19 @@ final class Partition {
   /** Makes void whatever was stamped until now. */
   void clear() {
     floor = ++seq;
+  }
+
+  /** Counts the invalidation of a tag, and returns its seq. */
+  long advance(String tag) {
+    tags.put(tag, ++seq);
+    return seq;
+  }
+
+  /** Whether a tag was not invalidated since this partition had come so far. */
+  boolean holds(TagMark mark) {
+    return !voids(mark.seq())
+        && mark.seq() <= seq
+        && tags.getOrDefault(mark.tag(), 0L) <= mark.seq();
   }
 
   /** Goes on from above a seq that was given out and forgotten. */

@@ -19,6 +19,9 @@ public final class RecordedEvents implements RemoteEvents {
   /** A key was invalidated. */
   public record Invalidated(String key, int partition, long stamp, boolean own) {}
 
+  /** A tag was invalidated. */
+  public record TagInvalidated(String tag, int partition, long seq, boolean own) {}
+
   /** The region was cleared. */
   public record Cleared(List<Long> seqs, boolean own) {}
 
@@ -28,6 +31,7 @@ public final class RecordedEvents implements RemoteEvents {
   private static final int PATIENCE_SECONDS = 10;
 
   private final BlockingQueue<Invalidated> invalidations = new LinkedBlockingQueue<>();
+  private final BlockingQueue<TagInvalidated> tags = new LinkedBlockingQueue<>();
   private final BlockingQueue<Cleared> clears = new LinkedBlockingQueue<>();
   private final BlockingQueue<Ended> outcomes = new LinkedBlockingQueue<>();
   private final CountDownLatch subscribed = new CountDownLatch(1);
@@ -40,6 +44,11 @@ public final class RecordedEvents implements RemoteEvents {
   @Override
   public void cleared(long[] seqs, boolean own) {
     clears.add(new Cleared(LongStream.of(seqs).boxed().toList(), own));
+  }
+
+  @Override
+  public void tagInvalidated(String tag, int partition, long seq, boolean own) {
+    tags.add(new TagInvalidated(tag, partition, seq, own));
   }
 
   @Override
@@ -65,6 +74,11 @@ public final class RecordedEvents implements RemoteEvents {
     return next("invalidated", invalidations);
   }
 
+  /** Waits for the next invalidation of a tag, and takes it. */
+  public TagInvalidated nextTagInvalidated() throws InterruptedException {
+    return next("tagInvalidated", tags);
+  }
+
   /** Waits for the next clear, and takes it. */
   public Cleared nextCleared() throws InterruptedException {
     return next("cleared", clears);
@@ -77,7 +91,7 @@ public final class RecordedEvents implements RemoteEvents {
 
   /** Returns whether there is nothing to take. */
   public boolean isEmpty() {
-    return invalidations.isEmpty() && clears.isEmpty() && outcomes.isEmpty();
+    return invalidations.isEmpty() && tags.isEmpty() && clears.isEmpty() && outcomes.isEmpty();
   }
 
   private static <T> T next(String what, BlockingQueue<T> queue) throws InterruptedException {

@@ -19,6 +19,8 @@ public enum RemoteStep {
   END_WRITE,
   INVALIDATE,
   INVALIDATE_ALL,
+  INVALIDATE_TAG,
+  HOLD,
   CLEAR,
   REVALIDATE,
   SEQS,

@@ -31,6 +31,7 @@ public abstract class RemoteStoreContract
         ClearContract,
         SeqContract,
         WriteContract,
+        TagContract,
         RegionContract,
         KeyContract,
         ArgumentContract,

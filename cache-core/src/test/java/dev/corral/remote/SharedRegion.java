@@ -187,6 +187,16 @@ final class SharedRegion {
     audience.tellInvalidated(key, keys.partitionOf(key).advance(), asker);
   }
 
+  long invalidateTag(String tag, Inbox asker) {
+    long seq = keys.partitionOf(tag).advance(tag);
+    audience.tellTagInvalidated(tag, seq, asker);
+    return seq;
+  }
+
+  boolean holds(TagMark mark) {
+    return keys.partitionOf(mark.tag()).holds(mark);
+  }
+
   void clear(Inbox asker) {
     keys.clear();
     audience.tellCleared(keys.seqs(), asker);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * 1 K sender(16 hex) partition(2 hex) seq(16 digits) key   one key is invalid
+ * 1 T sender(16 hex) partition(2 hex) seq(16 digits) tag   what bears a tag is invalid
  * 1 A sender(16 hex) (seq(16 digits)){0 or 256}            all keys are
  * </pre>
  *
@@ -31,6 +32,9 @@ sealed interface InvalidationMessage {
   /** One key is invalid. */
   record OfKey(long sender, String key, int partition, long seq) implements InvalidationMessage {}
 
+  /** What bears a tag is invalid. */
+  record OfTag(long sender, String tag, int partition, long seq) implements InvalidationMessage {}
+
   /** All keys are invalid; each seq is {@link RemoteRegion#UNKNOWN_SEQ} if it was not told. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record OfAll(long sender, long[] seqs) implements InvalidationMessage {}
@@ -38,6 +42,11 @@ sealed interface InvalidationMessage {
   /** Returns what the message of one key consists of before its seq. */
   static byte[] beginningFor(String senderHex, int partition) {
     return Bytes.ascii("1K" + senderHex + RedisKeys.hex(partition));
+  }
+
+  /** Returns what the message of a tag consists of before its seq. */
+  static byte[] beginningForTag(String senderHex, int partition) {
+    return Bytes.ascii("1T" + senderHex + RedisKeys.hex(partition));
   }
 
   /**
@@ -76,7 +85,8 @@ sealed interface InvalidationMessage {
       try {
         long sender = HexFormat.fromHexDigitsToLong(hex(bytes, SENDER, PARTITION));
         return switch (bytes[1]) {
-          case 'K' -> readKey(bytes, sender);
+          case 'K' -> readText(bytes, sender, OfKey::new);
+          case 'T' -> readText(bytes, sender, OfTag::new);
           case 'A' -> readAll(bytes, sender);
           default -> null;
         };
@@ -85,7 +95,11 @@ sealed interface InvalidationMessage {
       }
     }
 
-    private static @Nullable InvalidationMessage readKey(byte[] bytes, long sender)
+    private interface Kind {
+      InvalidationMessage of(long sender, String text, int partition, long seq);
+    }
+
+    private static @Nullable InvalidationMessage readText(byte[] bytes, long sender, Kind kind)
         throws CharacterCodingException {
       long seq = Bytes.number(bytes, SEQ, Bytes.NUMBER);
       if (seq < 0) {
@@ -94,9 +108,9 @@ sealed interface InvalidationMessage {
       byte[] text = Bytes.from(bytes, KEY);
       int partition = HexFormat.fromHexDigits(hex(bytes, PARTITION, SEQ));
       // A decoder of one's own: String's constructor would turn bytes that are no text into a key.
-      String key = UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
-      return partition == RemoteRegion.partitionOf(key)
-          ? new OfKey(sender, key, partition, seq)
+      String decoded = UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+      return partition == RemoteRegion.partitionOf(decoded)
+          ? kind.of(sender, decoded, partition, seq)
           : null;
     }
 

@@ -11,6 +11,7 @@ import dev.corral.remote.RemoteEvents;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.RemoteStoreException;
 import dev.corral.remote.StoredFailure;
+import dev.corral.remote.TagMark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,6 +176,29 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   }
 
   @Override
+  public long invalidateTag(String tag) {
+    ScriptCall call = scripts.invalidateTag(tag);
+    return step("invalidateTag", tag, () -> Window.stamp(roundTrip.call(call)));
+  }
+
+  @Override
+  public List<Boolean> hold(List<TagMark> marks) {
+    List<TagQuestion> questions = marks.stream().map(mark -> new TagQuestion(mark, keys)).toList();
+    return step(
+        "ask for the tags of",
+        marks.stream().map(TagMark::tag).toList(),
+        () -> {
+          List<List<@Nullable Object>> replies =
+              roundTrip.askAll(questions.stream().map(TagQuestion::commands).toList());
+          List<Boolean> answers = new ArrayList<>(marks.size());
+          for (int i = 0; i < questions.size(); i++) {
+            answers.add(questions.get(i).holds(replies.get(i).get(0)));
+          }
+          return answers;
+        });
+  }
+
+  @Override
   public void clear() {
     step(
         "clear",
@@ -240,6 +264,8 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
     boolean own = invalid.sender() == tokens.node();
     if (invalid instanceof InvalidationMessage.OfKey one) {
       events.invalidated(one.key(), one.partition(), one.seq(), own);
+    } else if (invalid instanceof InvalidationMessage.OfTag one) {
+      events.tagInvalidated(one.tag(), one.partition(), one.seq(), own);
     } else {
       events.cleared(((InvalidationMessage.OfAll) invalid).seqs(), own);
     }

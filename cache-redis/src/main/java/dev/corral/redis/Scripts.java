@@ -1,9 +1,12 @@
 package dev.corral.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Id;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Publication;
+import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.StoredFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +29,13 @@ final class Scripts {
   private static final LuaScript BEGIN_WRITE = LuaScript.load("begin-write");
   private static final LuaScript END_WRITE = LuaScript.load("end-write");
   private static final LuaScript INVALIDATE = LuaScript.load("invalidate");
+  private static final LuaScript INVALIDATE_TAG = LuaScript.load("invalidate-tag");
   private static final LuaScript CLEAR = LuaScript.load("clear");
 
   private static final LuaScript OVERTAKE = LuaScript.load("overtake");
+
+  /** How many tags a partition remembers; more are forgotten together, which voids their values. */
+  private static final long TAGS_REMEMBERED = 1_000;
 
   private static final byte[] NO_FILL = {};
 
@@ -252,6 +259,19 @@ final class Scripts {
             InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
             names.text,
             Tokens.seed()));
+  }
+
+  ScriptCall invalidateTag(String tag) {
+    int partition = RemoteRegion.partitionOf(tag);
+    return new ScriptCall(
+        INVALIDATE_TAG,
+        List.of(keys.partition(partition)),
+        List.of(
+            keys.channel(),
+            InvalidationMessage.beginningForTag(tokens.nodeHex(), partition),
+            tag.getBytes(UTF_8),
+            Tokens.seed(),
+            Bytes.ascii(TAGS_REMEMBERED)));
   }
 
   ScriptCall clear(int partition) {

@@ -18,8 +18,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 record Window(long seq, long floor) {
 
   private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
-  private static final byte[] SEQ = Bytes.ascii("seq");
-  private static final byte[] FLOOR = Bytes.ascii("floor");
+  static final byte[] SEQ = Bytes.ascii("seq");
+  static final byte[] FLOOR = Bytes.ascii("floor");
 
   /** The command that reads the window of a partition. */
   static CommandObject<?> command(byte[] partition) {
@@ -65,7 +65,8 @@ record Window(long seq, long floor) {
     return stamp;
   }
 
-  private static long number(@Nullable Object field) {
+  /** Reads a field that holds a seq; -1 if it does not. */
+  static long number(@Nullable Object field) {
     return field instanceof byte[] bytes && bytes.length == Bytes.NUMBER
         ? Bytes.number(bytes, 0, Bytes.NUMBER)
         : -1;

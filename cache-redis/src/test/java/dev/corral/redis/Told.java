@@ -19,6 +19,8 @@ class Told implements RemoteEvents {
 
   record Cleared(boolean own) implements Event {}
 
+  record TagInvalidated(String tag, long seq, boolean own) implements Event {}
+
   record Ended(String key, LoadOutcome outcome) implements Event {}
 
   record Subscribed() implements Event {}
@@ -35,6 +37,11 @@ class Told implements RemoteEvents {
   @Override
   public void cleared(long[] seqs, boolean own) {
     events.add(new Cleared(own));
+  }
+
+  @Override
+  public void tagInvalidated(String tag, int partition, long seq, boolean own) {
+    events.add(new TagInvalidated(tag, seq, own));
   }
 
   @Override
