@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A port of the loopback address on which nobody listens. */
-final class FreePort {
+public final class FreePort {
   // Below the ports that the kernel gives to outgoing connections, so that none of those can
   // take the port of a server that is down for a moment.
   private static final int FIRST = 20_000;
@@ -15,7 +15,13 @@ final class FreePort {
 
   private FreePort() {}
 
-  static int find() {
+  /**
+   * Finds one that no outgoing connection will take either, since it is not among those that the
+   * kernel gives to them.
+   *
+   * @throws IllegalStateException if none is found
+   */
+  public static int find() {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

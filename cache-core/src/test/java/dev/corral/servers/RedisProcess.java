@@ -26,9 +26,14 @@ final class RedisProcess implements RedisServer {
   private final List<String> command;
   private Process process; // guarded by this
 
-  private RedisProcess(Path binary, List<String> settings) {
+  private RedisProcess(Path binary, List<String> sentinelConfig, List<String> settings) {
     command = new ArrayList<>();
     command.add(binary.toString());
+    if (!sentinelConfig.isEmpty()) {
+      // A sentinel writes what it learns into its configuration, and finds it there when restarted.
+      Path config = directory.write("sentinel.conf", sentinelConfig);
+      command.addAll(List.of(config.toString(), "--sentinel"));
+    }
     command.addAll(List.of("--port", String.valueOf(port), "--bind", host()));
     command.addAll(List.of("--dir", directory.toString()));
     command.addAll(List.of("--save", "", "--appendonly", "no"));
@@ -37,7 +42,12 @@ final class RedisProcess implements RedisServer {
   }
 
   static RedisProcess start(Path binary, List<String> settings) {
-    return new RedisProcess(binary, settings);
+    return new RedisProcess(binary, List.of(), settings);
+  }
+
+  /** Starts a sentinel, which needs at least one line of configuration: what it is to monitor. */
+  static RedisProcess startSentinel(Path binary, List<String> config) {
+    return new RedisProcess(binary, config, List.of());
   }
 
   @Override

@@ -25,6 +25,15 @@ final class RedisServers {
                 + " or CORRAL_REDIS_BIN to a redis-server program.");
   }
 
+  /**
+   * The program for those who need several servers that know each other by their addresses:
+   * containers do not.
+   */
+  static Path binary() {
+    String binary = System.getenv("CORRAL_REDIS_BIN");
+    return binary == null ? RedisBinary.path() : Path.of(binary);
+  }
+
   /** Starts the shared server at its first use. */
   static final class Shared {
     static final RedisServer SERVER = start(List.of());

@@ -29,6 +29,15 @@ final class WorkDirectory {
     return path.resolve(name);
   }
 
+  /** Writes a file of this folder. */
+  Path write(String name, List<String> lines) {
+    try {
+      return Files.write(file(name), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file(name), e);
+    }
+  }
+
   /** The last lines of a log in this folder. */
   String tailOf(Path log) {
     try {
