@@ -7,6 +7,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -20,9 +21,11 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 final class RoundTrip {
 
   private final UnifiedJedis jedis;
+  private final Topology topology;
 
   RoundTrip(UnifiedJedis jedis) {
     this.jedis = jedis;
+    topology = Topology.of(jedis);
   }
 
   /** Runs one script. */
@@ -95,9 +98,15 @@ final class RoundTrip {
   }
 
   private List<@Nullable Object> send(List<? extends CommandObject<?>> commands) {
-    if (commands.isEmpty()) {
-      return new ArrayList<>();
+    try {
+      return commands.isEmpty() ? new ArrayList<>() : sendOnce(commands);
+    } catch (JedisConnectionException | JedisClusterOperationException e) {
+      topology.doubt();
+      throw e;
     }
+  }
+
+  private List<@Nullable Object> sendOnce(List<? extends CommandObject<?>> commands) {
     List<Response<?>> responses = new ArrayList<>(commands.size());
     try (AbstractPipeline pipeline = jedis.pipelined()) {
       for (CommandObject<?> command : commands) {
