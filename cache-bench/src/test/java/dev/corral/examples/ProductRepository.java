@@ -36,6 +36,11 @@ final class ProductRepository {
     products.put(product.id(), product);
   }
 
+  void sell(Long id, int count) {
+    products.computeIfPresent(
+        id, (key, sold) -> new Product(key, sold.name(), sold.stock() - count));
+  }
+
   /** What was asked of this repository, in order. */
   List<Object> reads() {
     return reads;

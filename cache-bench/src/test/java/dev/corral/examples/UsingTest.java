@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.CacheListener;
 import dev.corral.Freshness;
 import dev.corral.TieredCache;
+import dev.corral.Undelivered;
 import dev.corral.UndeliveredException;
 import dev.corral.codec.JacksonCodec;
 import dev.corral.codec.KeyCodec;
@@ -84,14 +85,58 @@ class UsingTest {
   }
 
   @Test
+  void changing() {
+    repository.save(new Product(2, "a lamp", 5));
+    products.get(2L, repository::find);
+
+    products.write(1L, new Product(1, "a table", 1), (id, product) -> repository.save(product));
+    products.change(2L, () -> repository.sell(2L, 3));
+
+    assertThat(products.get(1L, id -> null)).isEqualTo(new Product(1, "a table", 1));
+    assertThat(products.get(2L, repository::find)).isEqualTo(new Product(2, "a lamp", 2));
+  }
+
+  @Test
   void undelivered() {
+    TieredCache<Long, Product> strict =
+        TieredCache.<Long, Product>builder("strict")
+            .freshFor(Duration.ofMinutes(5))
+            .remote(redis, JacksonCodec.of(Product.class))
+            .onUndelivered(Undelivered.THROW)
+            .build();
     try {
-      products.invalidateAll(List.of(1L, 2L));
+      strict.invalidateAll(List.of(1L, 2L));
     } catch (UndeliveredException e) {
-      log.add("Other nodes may serve " + e.keys() + " until it expires");
+      log.add("Other nodes may serve " + e.keys() + " for a while");
     }
 
     assertThat(log).isEmpty();
+    assertThat(strict.pendingInvalidations()).isZero();
+    strict.close();
+  }
+
+  @Test
+  void tagging() {
+    TieredCache<Long, Product> tagged =
+        TieredCache.<Long, Product>builder("tagged")
+            .freshFor(Duration.ofMinutes(5))
+            .remote(redis, JacksonCodec.of(Product.class))
+            .tags((id, product) -> List.of("stock:" + product.stock()))
+            .build();
+
+    tagged.get(
+        1L,
+        (id, context) -> {
+          context.tags("customer:7");
+          return repository.find(id);
+        });
+    tagged.invalidateTag("customer:7");
+
+    repository.save(new Product(1, "a table", 8));
+    assertThat(tagged.get(1L, repository::find)).isEqualTo(new Product(1, "a table", 8));
+    tagged.invalidateTag("stock:8");
+    assertThat(tagged.getIfPresent(1L)).isEmpty();
+    tagged.close();
   }
 
   @Test
