@@ -1,0 +1,7 @@
+package dev.corral.history;
+
+/** Decides whether a promise was kept for a key. */
+interface Rule {
+
+  void check(KeyHistory key, Findings findings);
+}
