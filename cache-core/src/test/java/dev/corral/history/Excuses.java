@@ -13,7 +13,8 @@ final class Excuses {
 
   /** Whether there is a reason for the second load in spite of the first, which began before. */
   boolean existFor(KeyHistory key, Operation first, Operation second) {
-    long from = askedAt(key, first);
+    // Whose right was granted first is not known: the first to load may have been the last to ask.
+    long from = Math.min(askedAt(key, first), askedAt(key, second));
     long to = second.begin();
     return key.voidings.meets(from, to)
         || scene.clearSpans.meets(from, to)
@@ -21,7 +22,7 @@ final class Excuses {
         || isUnreachable(second, askedAt(key, second), to)
         || scene.states.redisLost().meets(from, to)
         || hasPausedTooLong(first, from, to)
-        || hasUsedUpItsTime(first, from, to);
+        || hasUsedUpItsTime(first, askedAt(key, first), to);
   }
 
   /** Returns when the right to a load was asked for at the earliest. */
@@ -39,9 +40,9 @@ final class Excuses {
     return pauses.meetsOneOf(allowances.lethalPauseNanos(), from, to);
   }
 
-  /** A load that hangs gives up its right at its deadline, which counts from when it was asked. */
-  private boolean hasUsedUpItsTime(Operation load, long from, long to) {
-    long earlier = Math.min(load.begin() - from, allowances.slackNanos());
+  /** A load that hangs gives up its right at its deadline, which counts from when it got it. */
+  private boolean hasUsedUpItsTime(Operation load, long askedAt, long to) {
+    long earlier = Math.min(load.begin() - askedAt, allowances.slackNanos());
     return to - load.begin() >= allowances.loadTimeoutNanos() - earlier;
   }
 }

@@ -88,6 +88,14 @@ class OneLoadTest {
   }
 
   @Test
+  void whoGotItsRightBeforeAnInvalidationMayBeTheSecondToLoad() {
+    a.getsAndLoads(1, 14, 30, "late", 31, "late");
+    b.invalidates(2, 3).getsAndLoads(8, 10, 20, "one", 21, "one");
+
+    assertLegal(tale);
+  }
+
+  @Test
   void theThirdOfThreeNeedsAnExcuseOfItsOwn() {
     a.loads(10, 40, "one");
     b.invalidates(12, 13).getsAndLoads(14, 14, 30, "two", 31, "two").loads(20, 25, "three");
