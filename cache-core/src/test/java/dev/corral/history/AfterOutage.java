@@ -20,8 +20,6 @@ final class AfterOutage implements Deadlines {
       // Reached Redis, or told its caller that it did not.
       return NEVER;
     }
-    Spans outages = states.of(call.node(), Kind.UNREACHABLE);
-    long trusted = outages.lastEndMeeting(call.begin(), call.end(), call.end());
-    return reach.byNode(node, call, trusted);
+    return reach.byNode(node, call, states.trustedAfter(call));
   }
 }

@@ -23,7 +23,7 @@ public final class HistoryChecker {
     Findings findings = new Findings(scene.words);
     List<Rule> rules = rules(scene);
     for (Map.Entry<String, List<Operation>> each : scene.byKey.entrySet()) {
-      KeyHistory key = new KeyHistory(each.getKey(), each.getValue());
+      KeyHistory key = new KeyHistory(each.getKey(), each.getValue(), scene.states);
       rules.forEach(rule -> rule.check(key, findings));
     }
     return new Report(sorted, findings);

@@ -22,7 +22,7 @@ final class KeyHistory {
   private final Map<Operation, Operation> askers = new HashMap<>();
 
   /** Sorts out operations of a key that are in the order of their begins. */
-  KeyHistory(String key, List<Operation> operations) {
+  KeyHistory(String key, List<Operation> operations, NodeStates states) {
     this.key = key;
     List<Operation> origins = new ArrayList<>();
     Map<Lane, Operation> latestGets = new HashMap<>();
@@ -48,7 +48,7 @@ final class KeyHistory {
     versions = new Versions(origins);
     List<Operation> voiding = new ArrayList<>(calls);
     voiding.addAll(replays);
-    voidings = Spans.of(voiding);
+    voidings = Spans.of(voiding, states::effectiveBy);
   }
 
   /** Returns the get that ran a load itself, or null. */

@@ -49,6 +49,20 @@ final class NodeStates {
     return Objects.requireNonNullElse(cutOff.get(node), Spans.NONE);
   }
 
+  /** Returns when the node of a call trusts Redis again, if it did not during the call. */
+  long trustedAfter(Operation call) {
+    return of(call.node(), Kind.UNREACHABLE).lastEndMeeting(call.begin(), call.end(), call.end());
+  }
+
+  /** Returns when a call has made void at the latest what it makes void. */
+  long effectiveBy(Operation call) {
+    return switch (call.outcome()) {
+      // Redis may have taken it after all, or be told again.
+      case UNDELIVERED, PENDING -> trustedAfter(call);
+      default -> call.end();
+    };
+  }
+
   Spans redisLost() {
     return of(Operation.EVERYWHERE, Kind.REDIS_LOST);
   }

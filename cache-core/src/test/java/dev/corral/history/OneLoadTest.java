@@ -141,6 +141,24 @@ class OneLoadTest {
   }
 
   @Test
+  void aCallThatWaitsForItsDeliveryMayMakeTheFirstVoidAtAnyTimeOfTheOutage() {
+    tale.node("c").is(Kind.UNREACHABLE, 1, 50).invalidates(2, 3, Outcome.PENDING);
+    a.loads(10, 20, "one");
+    b.loads(14, 30, "two");
+
+    assertLegal(tale);
+  }
+
+  @Test
+  void aCallThatWasDeliveredDuringAnOutageMayNot() {
+    tale.node("c").is(Kind.UNREACHABLE, 1, 50).invalidates(2, 3);
+    a.loads(10, 20, "one");
+    b.loads(14, 30, "two");
+
+    assertBreaks(tale, Promise.P1);
+  }
+
+  @Test
   void aNodeThatCannotReachRedisLoadsForItself() {
     b.is(Kind.UNREACHABLE, 5, 50);
     a.loads(10, 20, "one");

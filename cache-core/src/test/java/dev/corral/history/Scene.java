@@ -53,7 +53,7 @@ final class Scene {
     states = new NodeStates(nodes, stateChanges);
     List<Operation> allClears = new ArrayList<>(clears);
     allClears.addAll(clearReplays);
-    clearSpans = Spans.of(allClears);
+    clearSpans = Spans.of(allClears, states::effectiveBy);
     lastTime = last;
     words = new Words(first);
   }

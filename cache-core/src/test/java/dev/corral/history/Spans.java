@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Stretches of time, ends included; those that meet are one. Immutable. */
 final class Spans {
@@ -25,17 +26,23 @@ final class Spans {
   }
 
   static Spans of(Collection<Operation> operations) {
+    return of(operations, Operation::end);
+  }
+
+  /** Takes operations for as long as a function says. */
+  static Spans of(Collection<Operation> operations, ToLongFunction<Operation> ending) {
     List<Operation> sorted =
         operations.stream().sorted(Comparator.comparingLong(Operation::begin)).toList();
     long[] begins = new long[sorted.size()];
     long[] ends = new long[sorted.size()];
     int size = 0;
     for (Operation operation : sorted) {
+      long end = ending.applyAsLong(operation);
       if (size > 0 && operation.begin() <= ends[size - 1]) {
-        ends[size - 1] = Math.max(ends[size - 1], operation.end());
+        ends[size - 1] = Math.max(ends[size - 1], end);
       } else {
         begins[size] = operation.begin();
-        ends[size++] = operation.end();
+        ends[size++] = end;
       }
     }
     return new Spans(Arrays.copyOf(begins, size), Arrays.copyOf(ends, size));
