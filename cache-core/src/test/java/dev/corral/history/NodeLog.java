@@ -36,6 +36,13 @@ public final class NodeLog {
     return begin(Kind.ORIGIN, key).carrying(version, Operation.NO_ID);
   }
 
+  /** Tells of a state that is over by now, and was not known to be one when it began. */
+  public void happened(Kind state, long begin) {
+    Operation operation = new Operation(state, node, Thread.currentThread().getId(), null, begin);
+    operation.done();
+    history.add(operation);
+  }
+
   private Operation begin(Kind kind, @Nullable String key, long thread) {
     Operation operation = new Operation(kind, node, thread, key, System.nanoTime());
     history.add(operation);
