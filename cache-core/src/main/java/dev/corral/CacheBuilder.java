@@ -37,6 +37,7 @@ public final class CacheBuilder<K, V> {
 
   private final String name;
   private final List<CacheListener<? super K, ? super V>> listeners = new ArrayList<>();
+  private final List<InvalidationSource<K>> sources = new ArrayList<>();
   private @Nullable Duration freshFor;
   private @Nullable Duration staleFor;
   private @Nullable FreshnessPolicy<? super K, ? super V> freshness;
@@ -291,6 +292,15 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
+   * Adds a source of invalidations: changes of the origin that are made outside of the cache. The
+   * cache subscribes when it is built, and ends the subscription first of all when it is closed.
+   */
+  public CacheBuilder<K, V> invalidatedBy(InvalidationSource<K> source) {
+    sources.add(Objects.requireNonNull(source, "invalidatedBy"));
+    return this;
+  }
+
+  /**
    * Runs refreshes and {@code getAsync}. Default: the cache's own, which are virtual threads where
    * the JDK has them, else up to 32 daemon threads. Loaders block it; it is not closed with the
    * cache.
@@ -324,7 +334,8 @@ public final class CacheBuilder<K, V> {
   /**
    * Builds a cache.
    *
-   * @throws IllegalStateException if the options do not fit together
+   * @throws IllegalStateException if the options do not fit together, or a source cannot be
+   *     subscribed to
    */
   public TieredCache<K, V> build() {
     return new TieredCache<>(
@@ -346,6 +357,7 @@ public final class CacheBuilder<K, V> {
             keys == null ? new StandardKeyCodec<>() : keys,
             remote(),
             List.copyOf(listeners),
+            List.copyOf(sources),
             executor,
             scheduler,
             ticker,

@@ -29,6 +29,7 @@ record Config<K, V>(
     KeyCodec<K> keys,
     @Nullable Remote<V> remote,
     List<CacheListener<? super K, ? super V>> listeners,
+    List<InvalidationSource<K>> sources,
     @Nullable Executor executor,
     @Nullable ScheduledExecutorService scheduler,
     Ticker ticker,

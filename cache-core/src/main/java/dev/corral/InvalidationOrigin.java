@@ -5,5 +5,7 @@ public enum InvalidationOrigin {
   /** A call on this cache object. */
   LOCAL,
   /** A message from another node. */
-  REMOTE
+  REMOTE,
+  /** A report of an {@link InvalidationSource} of this cache object. */
+  SOURCE
 }

@@ -36,7 +36,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   public void put(K key, V value) {
     Freshness freshness = lifetimes.of(key, value);
     if (freshness.isUncached()) {
-      invalidate(List.of(key));
+      invalidate(List.of(key), InvalidationOrigin.LOCAL);
       return;
     }
     EntryTags tags = tagging.tags(tagging.before(), key, value, List.of());
@@ -64,7 +64,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
         flights.fillOrDoom(key, entry(value, freshness, tags), () -> writes.end(key, token));
         events.invalidated(key, InvalidationOrigin.LOCAL);
       } else {
-        invalidate(List.of(key));
+        invalidate(List.of(key), InvalidationOrigin.LOCAL);
       }
     }
   }
@@ -74,22 +74,22 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
     try {
       change.run();
     } finally {
-      invalidate(List.of(key));
+      invalidate(List.of(key), InvalidationOrigin.LOCAL);
     }
   }
 
   @Override
-  public void invalidate(List<K> keys) {
+  public void invalidate(List<K> keys, InvalidationOrigin origin) {
     keys.forEach(writes::disturb);
     keys.forEach(flights::doom);
-    keys.forEach(key -> events.invalidated(key, InvalidationOrigin.LOCAL));
+    keys.forEach(key -> events.invalidated(key, origin));
   }
 
   @Override
-  public void invalidateAll() {
+  public void invalidateAll(InvalidationOrigin origin) {
     writes.disturbAll();
     flights.doomAll();
-    events.invalidatedAll(InvalidationOrigin.LOCAL);
+    events.invalidatedAll(origin);
   }
 
   @Override

@@ -51,12 +51,16 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
     Freshness freshness = lifetimes.of(key, value);
     List<K> keys = List.of(key);
     if (freshness.isUncached()) {
-      invalidate(keys);
+      invalidate(keys, InvalidationOrigin.LOCAL);
       return;
     }
     Life life = lifetimes.draw(freshness);
     byte[] bytes = remote.bytes(text, value, life, tags(key, value));
-    remotely(keys, List.of(text), () -> remote.put(text, bytes, life), () -> drop(keys));
+    remotely(
+        keys,
+        List.of(text),
+        () -> remote.put(text, bytes, life),
+        () -> drop(keys, InvalidationOrigin.LOCAL));
   }
 
   @Override
@@ -79,7 +83,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   }
 
   @Override
-  public void invalidate(List<K> keys) {
+  public void invalidate(List<K> keys, InvalidationOrigin origin) {
     List<String> texts = keys.stream().map(remote::text).toList();
     remotely(
         keys,
@@ -91,12 +95,12 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
             remote.invalidateAll(texts);
           }
         },
-        () -> drop(keys));
+        () -> drop(keys, origin));
   }
 
   @Override
-  public void invalidateAll() {
-    remotely(List.of(), List.of(), remote::clear, this::dropAll);
+  public void invalidateAll(InvalidationOrigin origin) {
+    remotely(List.of(), List.of(), remote::clear, () -> dropAll(origin));
   }
 
   @Override
@@ -123,14 +127,14 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
     return tagging.tags(tagging.before(), key, value, List.of());
   }
 
-  private void drop(List<K> keys) {
+  private void drop(List<K> keys, InvalidationOrigin origin) {
     keys.forEach(flights::doom);
-    keys.forEach(key -> events.invalidated(key, InvalidationOrigin.LOCAL));
+    keys.forEach(key -> events.invalidated(key, origin));
   }
 
-  private void dropAll() {
+  private void dropAll(InvalidationOrigin origin) {
     flights.doomAll();
-    events.invalidatedAll(InvalidationOrigin.LOCAL);
+    events.invalidatedAll(origin);
   }
 
   /** Takes the remote step, and then the local one, whatever became of the remote one. */

@@ -358,7 +358,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
       return;
     }
     stats.count(Stat.INVALIDATION_SENT, distinct.size());
-    writes.invalidate(distinct);
+    writes.invalidate(distinct, InvalidationOrigin.LOCAL);
   }
 
   /**
@@ -369,7 +369,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public void invalidateAll() {
     lifecycle.requireOpen();
     stats.count(Stat.INVALIDATION_SENT);
-    writes.invalidateAll();
+    writes.invalidateAll(InvalidationOrigin.LOCAL);
   }
 
   /**
@@ -407,10 +407,10 @@ public final class TieredCache<K, V> implements AutoCloseable {
   }
 
   /**
-   * Drops what this process holds, stops listening to other nodes, and ends the cache's threads.
-   * Loads that are under way go on to their ends; whatever would load or change something
-   * afterwards throws {@link IllegalStateException}, or fails its future with one. What the remote
-   * tier holds stays. Idempotent.
+   * Ends the subscriptions to sources, drops what this process holds, stops listening to other
+   * nodes, and ends the cache's threads. Loads that are under way go on to their ends; whatever
+   * would load or change something afterwards throws {@link IllegalStateException}, or fails its
+   * future with one. What the remote tier holds stays. Idempotent.
    */
   @Override
   public void close() {

@@ -61,6 +61,24 @@ final class Wiring<K, V> {
     closings.add(threads::close);
     closings.add(flights::doomAll);
     lifecycle = new Lifecycle(name, closings);
+    config.sources().forEach(this::subscribe);
+  }
+
+  /** Last of all, as a source may report at once; if it fails, the parts so far are closed. */
+  private void subscribe(InvalidationSource<K> source) {
+    var subscription = new SourceSubscription<>(config.name(), source, writes, stats);
+    // First of all closings: what is reported meanwhile still takes effect.
+    closings.add(0, subscription::end);
+    try {
+      subscription.begin();
+    } catch (Throwable e) {
+      try {
+        lifecycle.close();
+      } catch (RuntimeException more) {
+        e.addSuppressed(more);
+      }
+      throw e;
+    }
   }
 
   private Way<K, V> oneTier(Function<K, Era> eraOf) {

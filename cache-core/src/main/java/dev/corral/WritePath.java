@@ -14,11 +14,19 @@ interface WritePath<K, V> {
   /** Runs a change of a key; what is held of the key from before it is void afterwards. */
   <X extends Exception> void change(K key, Change<X> change) throws X;
 
-  /** Voids what is held of some keys. */
-  void invalidate(List<K> keys);
+  /**
+   * Voids what is held of some keys.
+   *
+   * @param origin as listeners are told
+   */
+  void invalidate(List<K> keys, InvalidationOrigin origin);
 
-  /** Voids all that is held. */
-  void invalidateAll();
+  /**
+   * Voids all that is held.
+   *
+   * @param origin as listeners are told
+   */
+  void invalidateAll(InvalidationOrigin origin);
 
   /** Voids all that bears a tag. */
   void invalidateTag(String tag);

@@ -169,7 +169,7 @@ class CloseTest {
     Awaitility.await().until(() -> threadsOf("corral-closing").isEmpty());
   }
 
-  private static List<String> threadsOf(String prefix) {
+  static List<String> threadsOf(String prefix) {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
         .filter(name -> name.startsWith(prefix))

@@ -34,7 +34,10 @@ public enum Stat {
   MALFORMED,
   /** Steps of the remote tier that failed. */
   REMOTE_FAILURE,
-  /** Invalidations that callers of this process asked for, in keys; clearing all counts as one. */
+  /**
+   * Invalidations that callers of this process asked for, or sources reported, in keys; clearing
+   * all counts as one.
+   */
   INVALIDATION_SENT,
   /** Invalidations that other nodes told this process of. */
   INVALIDATION_RECEIVED,

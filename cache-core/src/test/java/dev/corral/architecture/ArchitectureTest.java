@@ -62,6 +62,8 @@ class ArchitectureTest {
             "Freshness",
             "FreshnessPolicy",
             "InvalidationOrigin",
+            "InvalidationSink",
+            "InvalidationSource",
             "LoadContext",
             "LoadFailedException",
             "LoadInterruptedException",
