@@ -68,6 +68,6 @@ final class Entries<K, V> {
   Entry<V> passing(Loaded<V> loaded) {
     long now = loaded.endedAt();
     return new Entry<>(
-        loaded.value(), loaded.startedAt(), 0, now, now, now, 0, Era.ONLY, loaded.tags());
+        loaded.value(), loaded.startedAt(), 0, now, now, now, 0, Era.NONE, loaded.tags());
   }
 }

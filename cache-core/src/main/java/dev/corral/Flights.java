@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Flights<K, V> {
 
   private final LocalTier<K, V> local;
+  private final Eras eras;
   // Guards both the flight of a key and, for writers, its local entry.
   private final ConcurrentMap<K, Flight<K, V>> flights = new ConcurrentHashMap<>();
 
-  Flights(LocalTier<K, V> local) {
+  Flights(LocalTier<K, V> local, Eras eras) {
     this.local = local;
+    this.eras = eras;
   }
 
   /** Returns the flight of a key, which is new and not started if there was none. */
@@ -88,10 +90,12 @@ final class Flights<K, V> {
   /**
    * Drops all local entries and dooms all flights that began before this call.
    *
-   * <p>The flights come first: one that lands before its turn has filled the local tier by then,
-   * and one that had its turn never will.
+   * <p>The eras come first. Without them, a reader that opens a flight after the flights had their
+   * turn, and before the entries have theirs, finds an old entry, and lands it again after it was
+   * dropped; nobody would take it for old.
    */
   void doomAll() {
+    eras.endAll();
     for (K key : flights.keySet()) {
       doom(key);
     }

@@ -39,9 +39,10 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
       invalidate(List.of(key), InvalidationOrigin.LOCAL);
       return;
     }
+    Era era = trust.eras.of(0);
     EntryTags tags = tagging.tags(tagging.before(), key, value, List.of());
     writes.disturb(key);
-    flights.fill(key, entry(value, freshness, tags));
+    flights.fill(key, entry(value, freshness, tags, era));
     events.invalidated(key, InvalidationOrigin.LOCAL);
   }
 
@@ -52,6 +53,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
       change(key, change);
       return;
     }
+    Era era = trust.eras.of(0);
     EntryTags tags = tagging.tags(tagging.before(), key, value, List.of());
     Object token = writes.begin(key);
     boolean done = false;
@@ -61,7 +63,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
     } finally {
       if (done) {
         // One step for the question and the answer: an invalidation in between would be undone.
-        flights.fillOrDoom(key, entry(value, freshness, tags), () -> writes.end(key, token));
+        flights.fillOrDoom(key, entry(value, freshness, tags, era), () -> writes.end(key, token));
         events.invalidated(key, InvalidationOrigin.LOCAL);
       } else {
         invalidate(List.of(key), InvalidationOrigin.LOCAL);
@@ -103,9 +105,9 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
     return 0;
   }
 
-  private Entry<V> entry(V value, Freshness freshness, @Nullable EntryTags tags) {
+  private Entry<V> entry(V value, Freshness freshness, @Nullable EntryTags tags, Era era) {
     long now = ticker.read();
     Loaded<V> given = new Loaded<>(value, freshness, false, now, now, tags);
-    return entries.loaded(given, lifetimes.draw(freshness), 0, Era.ONLY);
+    return entries.loaded(given, lifetimes.draw(freshness), 0, era);
   }
 }

@@ -39,8 +39,8 @@ final class Wiring<K, V> {
     events = new Events<>(name, config.listeners());
     threads = new CacheThreads(name, config.executor(), config.scheduler());
     local = new LocalTier<>(config.maximumSize(), stats);
-    flights = new Flights<>(local);
     trust = new Trust(config.remote() == null ? 1 : RemoteRegion.PARTITIONS);
+    flights = new Flights<>(local, trust.eras);
     tagging = new Tagging<>(config.tags(), trust);
     lifetimes =
         new Lifetimes<>(config.freshness(), config.absent(), config.jitter(), config.random());
@@ -51,7 +51,7 @@ final class Wiring<K, V> {
             config.backoffBase(), config.backoffCap(), config.random(), config.ticker());
 
     Config.Remote<V> second = config.remote();
-    Way<K, V> way = second == null ? oneTier(key -> Era.ONLY) : twoTiers(second);
+    Way<K, V> way = second == null ? oneTier(key -> trust.eras.of(0)) : twoTiers(second);
     missPath = new FlightStage<>(name, local, flights, trust, config.ticker(), stats, way.stage());
     apart = new ApartStage<>(loads, entries);
     bulkPath = new BulkPath<>(flights, missPath, way.bulk());

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The moment in which a flight fills the local tier and ends. */
 class LandingTest {
@@ -77,8 +79,45 @@ class LandingTest {
     assertThat(loads).hasValue(ROUNDS);
   }
 
-  @Test
-  void noReadAfterAnInvalidationSeesALoadFromBeforeIt() {
+  /** The ways in which a writer can say that what is held of key 1 is void. */
+  enum Voiding {
+    ONE_KEY(ROUNDS) {
+      @Override
+      void strike(TieredCache<Long, String> cache) {
+        cache.invalidate(1L);
+      }
+    },
+    /**
+     * Lasts: there are other flights and other entries, which come before and after that of key 1.
+     */
+    ALL_KEYS(ROUNDS / 4) {
+      @Override
+      void strike(TieredCache<Long, String> cache) {
+        for (long key = 100; key < 200; key++) {
+          cache.get(key, k -> "another");
+        }
+        cache.invalidateAll();
+      }
+    },
+    A_TAG(ROUNDS) {
+      @Override
+      void strike(TieredCache<Long, String> cache) {
+        cache.invalidateTag("tag");
+      }
+    };
+
+    private final int rounds;
+
+    Voiding(int rounds) {
+      this.rounds = rounds;
+    }
+
+    abstract void strike(TieredCache<Long, String> cache);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noReadAfterAnInvalidationSeesALoadFromBeforeIt(Voiding voiding) {
     // The origin is a counter that the one writer moves; readers load it whenever they miss.
     TieredCache<Long, String> cache = cluster.open(cluster.alone());
     AtomicLong origin = new AtomicLong();
@@ -86,6 +125,11 @@ class LandingTest {
     AtomicLong violations = new AtomicLong();
     List<Call<Boolean>> readers = new ArrayList<>();
     AtomicBoolean running = new AtomicBoolean(true);
+    ContextLoader<Long, String> loader =
+        (key, context) -> {
+          context.tags("tag");
+          return Long.toString(origin.get());
+        };
 
     for (int reader = 0; reader < READERS; reader++) {
       readers.add(
@@ -93,7 +137,7 @@ class LandingTest {
               () -> {
                 while (running.get()) {
                   long atLeast = floor.get();
-                  String seen = cache.get(1L, key -> Long.toString(origin.get()));
+                  String seen = cache.get(1L, loader);
                   if (seen == null || Long.parseLong(seen) < atLeast) {
                     violations.incrementAndGet();
                   }
@@ -101,9 +145,9 @@ class LandingTest {
                 return true;
               }));
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < voiding.rounds; round++) {
       long written = origin.incrementAndGet();
-      cache.invalidate(1L);
+      voiding.strike(cache);
       floor.set(written);
     }
     running.set(false);
