@@ -8,6 +8,7 @@ import dev.corral.redis.RedisStore;
 import dev.corral.servers.RedisServer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.RedisClient;
@@ -42,7 +43,7 @@ class WriterKilledTest {
     }
   }
 
-  private static String get(
+  private static @Nullable String get(
       TieredCache<String, String> cache, RedisClient redis, AtomicInteger loads) {
     return cache.get(
         WriterNode.KEY,

@@ -1,6 +1,7 @@
 package dev.corral.redis;
 
 import dev.corral.TieredCache;
+import dev.corral.codec.Codec;
 import dev.corral.codec.StringCodec;
 import dev.corral.servers.RedisServer;
 import dev.corral.servers.faults.FaultProxy;
@@ -75,7 +76,7 @@ final class Staleness {
     writer.invalidate(key);
     long returned = System.nanoTime();
     long begun = System.nanoTime();
-    while (reader.get(key, k -> origin.get()) < now) {
+    while (!Long.valueOf(now).equals(reader.get(key, k -> origin.get()))) {
       Thread.sleep(1);
       begun = System.nanoTime();
     }
@@ -98,7 +99,7 @@ final class Staleness {
     }
   }
 
-  private static final class LongCodec implements dev.corral.codec.Codec<Long> {
+  private static final class LongCodec implements Codec<Long> {
     private final StringCodec text = StringCodec.utf8();
 
     @Override
