@@ -146,10 +146,15 @@ final class FlightStage<K, V> implements Stage<K, V> {
   }
 
   private boolean isFor(Miss<K, V> miss, Resolved<V> resolved) {
-    if (resolved.standing() == Standing.REFUSED || !trust.inTagsOf(resolved.entry())) {
+    long sinceAsked = resolved.entry().loadedAt - miss.beganAt();
+    if (resolved.standing() == Standing.REFUSED) {
       // Fine for who asked before the load began. Who joined later may have asked after the
-      // invalidation that caused the refusal, be it of the key or of a tag.
-      return resolved.entry().loadedAt - miss.beganAt() >= 0;
+      // invalidation that caused the refusal.
+      return sinceAsked >= 0;
+    }
+    if (!trust.inTagsOf(resolved.entry())) {
+      // The same, but a tag can be invalidated in the same instant: no round trip lies in between.
+      return sinceAsked > 0;
     }
     return miss.isYoungEnough(resolved.entry());
   }
