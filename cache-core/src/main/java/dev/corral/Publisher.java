@@ -3,6 +3,7 @@ package dev.corral;
 import dev.corral.codec.CodecException;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Publication;
+import dev.corral.remote.PublishAnswer;
 import dev.corral.remote.RemoteStoreException;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
@@ -74,7 +75,7 @@ final class Publisher<K, V> {
               () ->
                   confirmed != null
                       ? remote.extend(lease, life)
-                      : remote.publish(lease, loaded, life));
+                      : remote.publish(lease, loaded, life) == PublishAnswer.STORED);
       health.worked();
       return taken ? kept : refused(key, kept);
     } catch (RemoteStoreException e) {
@@ -113,23 +114,23 @@ final class Publisher<K, V> {
         cannotEncode(key, lease, e);
       }
     }
-    List<Boolean> taken = publishAll(publications);
-    for (int i = 0; i < taken.size(); i++) {
-      if (!taken.get(i)) {
+    List<PublishAnswer> answers = publishAll(publications);
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i) != PublishAnswer.STORED) {
         resolved.computeIfPresent(keys.get(i), this::refused);
       }
     }
     return resolved;
   }
 
-  private List<Boolean> publishAll(List<Publication> publications) {
+  private List<PublishAnswer> publishAll(List<Publication> publications) {
     if (publications.isEmpty()) {
       return List.of();
     }
     try {
-      List<Boolean> taken = Uninterrupted.take(() -> remote.publishAll(publications));
+      List<PublishAnswer> answers = Uninterrupted.take(() -> remote.publishAll(publications));
       health.worked();
-      return taken;
+      return answers;
     } catch (RemoteStoreException e) {
       health.failed(e);
       return List.of();

@@ -10,6 +10,7 @@ import dev.corral.remote.Id;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.Publication;
+import dev.corral.remote.PublishAnswer;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.StoredFailure;
 import dev.corral.remote.StoredValue;
@@ -261,8 +262,8 @@ final class RemoteTier<K, V> {
     return Resolved.kept(entry);
   }
 
-  /** Returns whether the store took a loaded value. */
-  boolean publish(Lease lease, Loaded<V> loaded, Life life) {
+  /** Stores a loaded value, if it may be stored. */
+  PublishAnswer publish(Lease lease, Loaded<V> loaded, Life life) {
     return region.publish(publication(lease, loaded, life));
   }
 
@@ -271,7 +272,7 @@ final class RemoteTier<K, V> {
     return new Publication(lease, bytes, Duration.ofMillis(life.totalMillis()));
   }
 
-  List<Boolean> publishAll(List<Publication> publications) {
+  List<PublishAnswer> publishAll(List<Publication> publications) {
     return region.publishAll(publications);
   }
 
