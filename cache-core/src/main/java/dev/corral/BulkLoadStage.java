@@ -32,6 +32,6 @@ final class BulkLoadStage<K, V> implements BulkStage<K, V> {
       throw e;
     }
     loaded.forEach(
-        (key, each) -> led.land(key, load.keep(each, Objects.requireNonNull(eras.get(key)))));
+        (key, each) -> led.land(key, load.keep(key, each, Objects.requireNonNull(eras.get(key)))));
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class CacheBuilder<K, V> {
   private static final Duration DEFAULT_BACKOFF_BASE = Duration.ofMillis(100);
   private static final Duration DEFAULT_BACKOFF_CAP = Duration.ofSeconds(5);
   private static final Duration DEFAULT_SYNC_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_VERSION_MARK_FOR = Duration.ofSeconds(10);
   private static final double DEFAULT_JITTER = 0.1;
   private static final long DEFAULT_MAXIMUM_SIZE = 10_000;
 
@@ -53,6 +55,8 @@ public final class CacheBuilder<K, V> {
   private @Nullable Duration localWhileDisconnected;
   private Undelivered undelivered = Undelivered.REPLAY;
   private @Nullable TagPolicy<? super K, ? super V> tags;
+  private @Nullable ToLongFunction<? super V> version;
+  private @Nullable Duration versionMarkFor;
   private @Nullable KeyCodec<K> keys;
   private @Nullable RemoteStore store;
   private @Nullable Codec<V> codec;
@@ -256,6 +260,32 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
+   * Says which version a value has: larger is newer. A load of an origin that is read through
+   * replicas may bring a value from before an invalidation that it began after. With this option,
+   * {@link TieredCache#invalidate(Object, long)} and {@link TieredCache#write} leave a short-lived
+   * mark of the key, and what a load brings that is older than the mark goes to those who wait for
+   * it and is kept nowhere. Default: values have no versions.
+   *
+   * <p>The function is quick and does not block; what it throws is a failure of the load, or is
+   * thrown by the write before its writer runs.
+   */
+  public CacheBuilder<K, V> version(ToLongFunction<? super V> version) {
+    this.version = Objects.requireNonNull(version, "version");
+    return this;
+  }
+
+  /**
+   * How long a mark is remembered, which is the longest lag of a replica that is guarded against.
+   * Default: 10 s. Needs {@link #version}.
+   *
+   * @throws IllegalArgumentException unless from 1 ms to 3650 days
+   */
+  public CacheBuilder<K, V> versionMarkFor(Duration duration) {
+    versionMarkFor = Durations.requireLifetime("versionMarkFor", duration);
+    return this;
+  }
+
+  /**
    * What becomes of an invalidation that the remote tier did not confirm. Default: {@link
    * Undelivered#REPLAY}.
    */
@@ -354,6 +384,8 @@ public final class CacheBuilder<K, V> {
             localWhileDisconnected,
             undelivered,
             tags,
+            version,
+            versionMarkFor(),
             keys == null ? new StandardKeyCodec<>() : keys,
             remote(),
             List.copyOf(listeners),
@@ -379,6 +411,13 @@ public final class CacheBuilder<K, V> {
     Freshness fixed = Freshness.fresh(freshFor);
     Freshness all = staleFor == null ? fixed : fixed.thenStale(staleFor);
     return (key, value) -> all;
+  }
+
+  private Duration versionMarkFor() {
+    if (versionMarkFor != null && version == null) {
+      throw new IllegalStateException("versionMarkFor needs version");
+    }
+    return versionMarkFor == null ? DEFAULT_VERSION_MARK_FOR : versionMarkFor;
   }
 
   private Config.@Nullable Remote<V> remote() {

@@ -39,6 +39,12 @@ public interface CacheListener<K, V> {
   /** A loaded value was refused, because its lease was lost or the key invalidated meanwhile. */
   default void publishRefused(K key) {}
 
+  /**
+   * A loaded value was handed to those who waited and kept nowhere, because it is older than what
+   * an invalidation or a write has told of: it was read from a replica that lags, most likely.
+   */
+  default void versionRefused(K key) {}
+
   /** What this process held of a key was dropped. */
   default void invalidated(K key, InvalidationOrigin origin) {}
 

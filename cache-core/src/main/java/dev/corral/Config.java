@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The options of one cache, frozen. {@link CacheBuilder} says what each means. */
@@ -26,6 +27,8 @@ record Config<K, V>(
     @Nullable Duration localWhileDisconnected,
     Undelivered undelivered,
     @Nullable TagPolicy<? super K, ? super V> tags,
+    @Nullable ToLongFunction<? super V> version,
+    Duration versionMarkFor,
     KeyCodec<K> keys,
     @Nullable Remote<V> remote,
     List<CacheListener<? super K, ? super V>> listeners,

@@ -70,17 +70,38 @@ final class Delivery<K, V> {
    * @return null, or why the step did not arrive
    */
   @Nullable RemoteStoreException attempt(List<K> keys, List<String> texts, Runnable step) {
+    return attempt(
+        keys,
+        step,
+        () -> {
+          if (texts.isEmpty()) {
+            pending.addAll();
+          } else {
+            pending.add(texts.stream().map(Item::key).toList());
+          }
+        });
+  }
+
+  /**
+   * Takes a step that invalidates one key in the remote tier, and keeps the key, with the mark that
+   * the step is to leave, if it does not arrive.
+   *
+   * @param version null if the step leaves no mark
+   * @return null, or why the step did not arrive
+   */
+  @Nullable RemoteStoreException attempt(
+      K key, String text, @Nullable Long version, Runnable step) {
+    return attempt(List.of(key), step, () -> pending.add(text, version));
+  }
+
+  private @Nullable RemoteStoreException attempt(List<K> keys, Runnable step, Runnable keep) {
     try {
       step.run();
       health.worked();
       return null;
     } catch (RemoteStoreException e) {
       health.failed(e);
-      if (texts.isEmpty()) {
-        pending.addAll();
-      } else {
-        pending.add(texts.stream().map(Item::key).toList());
-      }
+      keep.run();
       events.invalidationPending(keys);
       return e;
     }
@@ -158,9 +179,12 @@ final class Delivery<K, V> {
     if (batch.all()) {
       remote.clear();
     }
-    List<String> texts = batch.texts(false);
+    List<String> texts = batch.unmarked();
     if (!texts.isEmpty()) {
       remote.invalidateAll(texts);
+    }
+    if (!batch.marks().isEmpty()) {
+      remote.invalidateAll(batch.marks());
     }
     for (String tag : batch.texts(true)) {
       trust.voidTag(tag, remote.invalidateTag(tag));

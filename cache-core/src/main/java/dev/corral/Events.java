@@ -40,6 +40,10 @@ final class Events<K, V> {
     tell(listener -> listener.publishRefused(key));
   }
 
+  void versionRefused(K key) {
+    tell(listener -> listener.versionRefused(key));
+  }
+
   void invalidated(K key, InvalidationOrigin origin) {
     tell(listener -> listener.invalidated(key, origin));
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the loader was called
  * @param endedAt when it returned
  * @param tags the tags of the value; null if it bears none
+ * @param version the version of the value; null if it has none
  */
 record Loaded<V>(
     @Nullable V value,
@@ -18,7 +19,8 @@ record Loaded<V>(
     boolean notModified,
     long startedAt,
     long endedAt,
-    @Nullable EntryTags tags) {
+    @Nullable EntryTags tags,
+    @Nullable Long version) {
 
   long costNanos() {
     return endedAt - startedAt;

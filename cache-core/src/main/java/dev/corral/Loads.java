@@ -15,6 +15,7 @@ final class Loads<K, V> {
   private final String cache;
   private final Lifetimes<K, V> lifetimes;
   private final Tagging<K, V> tagging;
+  private final Versions<K, V> versions;
   private final Ticker ticker;
   private final StatsCounter stats;
   private final Events<K, V> events;
@@ -23,12 +24,14 @@ final class Loads<K, V> {
       String cache,
       Lifetimes<K, V> lifetimes,
       Tagging<K, V> tagging,
+      Versions<K, V> versions,
       Ticker ticker,
       StatsCounter stats,
       Events<K, V> events) {
     this.cache = cache;
     this.lifetimes = lifetimes;
     this.tagging = tagging;
+    this.versions = versions;
     this.ticker = ticker;
     this.stats = stats;
     this.events = events;
@@ -55,9 +58,10 @@ final class Loads<K, V> {
       boolean notModified = chosen == null && call.confirms(value);
       Freshness freshness = chosen != null ? chosen : lifetimes.of(key, value);
       EntryTags tags = tagging.tags(before, key, value, call.tags(value));
+      Long version = versions.of(value);
       countLoad(startedAt, endedAt);
       events.loaded(key, value, endedAt - startedAt);
-      return new Loaded<>(value, freshness, notModified, startedAt, endedAt, tags);
+      return new Loaded<>(value, freshness, notModified, startedAt, endedAt, tags, version);
     } catch (Exception e) {
       throw failure(List.of(key), startedAt, e);
     } catch (Error e) {
@@ -84,7 +88,8 @@ final class Loads<K, V> {
         V value = values.get(key);
         Freshness freshness = lifetimes.of(key, value);
         EntryTags tags = tagging.tags(before, key, value, List.of());
-        loaded.put(key, new Loaded<>(value, freshness, false, startedAt, endedAt, tags));
+        Long version = versions.of(value);
+        loaded.put(key, new Loaded<>(value, freshness, false, startedAt, endedAt, tags, version));
       }
       countLoad(startedAt, endedAt);
       loaded.forEach((key, each) -> events.loaded(key, each.value(), each.costNanos()));

@@ -12,6 +12,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   private final Ticker ticker;
   private final Events<K, V> events;
   private final Tagging<K, V> tagging;
+  private final Versions<K, V> versions;
   private final Trust trust;
   private final WritesUnderWay<K> writes = new WritesUnderWay<>();
 
@@ -20,6 +21,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
       Lifetimes<K, V> lifetimes,
       Entries<K, V> entries,
       Tagging<K, V> tagging,
+      Versions<K, V> versions,
       Trust trust,
       Ticker ticker,
       Events<K, V> events) {
@@ -29,6 +31,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
     this.ticker = ticker;
     this.events = events;
     this.tagging = tagging;
+    this.versions = versions;
     this.trust = trust;
   }
 
@@ -49,8 +52,14 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   @Override
   public <X extends Exception> void write(K key, V value, Change<X> change) throws X {
     Freshness freshness = lifetimes.of(key, value);
+    Long version = versions.of(value);
     if (freshness.isUncached()) {
-      change(key, change);
+      change(
+          key,
+          () -> {
+            change.run();
+            versions.leave(key, version);
+          });
       return;
     }
     Era era = trust.eras.of(0);
@@ -62,8 +71,12 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
       done = true;
     } finally {
       if (done) {
+        versions.leave(key, version);
         // One step for the question and the answer: an invalidation in between would be undone.
-        flights.fillOrDoom(key, entry(value, freshness, tags, era), () -> writes.end(key, token));
+        flights.fillOrDoom(
+            key,
+            entry(value, freshness, tags, era),
+            () -> writes.end(key, token) && !versions.outdate(key, version));
         events.invalidated(key, InvalidationOrigin.LOCAL);
       } else {
         invalidate(List.of(key), InvalidationOrigin.LOCAL);
@@ -88,6 +101,12 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   }
 
   @Override
+  public void invalidate(K key, long version, InvalidationOrigin origin) {
+    versions.leave(key, version);
+    invalidate(List.of(key), origin);
+  }
+
+  @Override
   public void invalidateAll(InvalidationOrigin origin) {
     writes.disturbAll();
     flights.doomAll();
@@ -107,7 +126,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
 
   private Entry<V> entry(V value, Freshness freshness, @Nullable EntryTags tags, Era era) {
     long now = ticker.read();
-    Loaded<V> given = new Loaded<>(value, freshness, false, now, now, tags);
+    Loaded<V> given = new Loaded<>(value, freshness, false, now, now, tags, null);
     return entries.loaded(given, lifetimes.draw(freshness), 0, era);
   }
 }

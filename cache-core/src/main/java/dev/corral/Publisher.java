@@ -3,6 +3,7 @@ package dev.corral;
 import dev.corral.codec.CodecException;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Publication;
+import dev.corral.remote.PublishAnswer;
 import dev.corral.remote.RemoteStoreException;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
@@ -28,6 +29,7 @@ final class Publisher<K, V> {
   private final Delivery<K, V> delivery;
   private final Lifetimes<K, V> lifetimes;
   private final Entries<K, V> entries;
+  private final Versions<K, V> versions;
   private final StatsCounter stats;
   private final Events<K, V> events;
 
@@ -38,6 +40,7 @@ final class Publisher<K, V> {
       Delivery<K, V> delivery,
       Lifetimes<K, V> lifetimes,
       Entries<K, V> entries,
+      Versions<K, V> versions,
       StatsCounter stats,
       Events<K, V> events) {
     this.cache = cache;
@@ -46,6 +49,7 @@ final class Publisher<K, V> {
     this.delivery = delivery;
     this.lifetimes = lifetimes;
     this.entries = entries;
+    this.versions = versions;
     this.stats = stats;
     this.events = events;
   }
@@ -69,21 +73,21 @@ final class Publisher<K, V> {
       return withheld(key, lease, kept);
     }
     try {
-      boolean taken =
+      PublishAnswer answer =
           Uninterrupted.take(
               () ->
                   confirmed != null
                       ? remote.extend(lease, life)
                       : remote.publish(lease, loaded, life));
       health.worked();
-      return taken ? kept : refused(key, kept);
+      return answered(key, loaded, kept, answer);
     } catch (RemoteStoreException e) {
       // The value is good all the same, only the other nodes will not know of it.
       health.failed(e);
-      return kept;
+      return unpublished(key, loaded, kept);
     } catch (CodecException e) {
       cannotEncode(key, lease, e);
-      return kept;
+      return unpublished(key, loaded, kept);
     }
   }
 
@@ -101,35 +105,43 @@ final class Publisher<K, V> {
         continue;
       }
       Life life = lifetimes.draw(loaded.freshness());
-      resolved.put(key, Resolved.kept(entries.loaded(loaded, life, lease.stamp(), grant.era())));
+      Resolved<V> kept = Resolved.kept(entries.loaded(loaded, life, lease.stamp(), grant.era()));
       if (delivery.isPending(lease.key(), loaded.tags())) {
-        resolved.computeIfPresent(key, (k, kept) -> withheld(k, lease, kept));
+        resolved.put(key, withheld(key, lease, kept));
         continue;
       }
+      resolved.put(key, kept);
       try {
         publications.add(remote.publication(lease, loaded, life));
         keys.add(key);
       } catch (CodecException e) {
         cannotEncode(key, lease, e);
+        resolved.put(key, unpublished(key, loaded, kept));
       }
     }
-    List<Boolean> taken = publishAll(publications);
-    for (int i = 0; i < taken.size(); i++) {
-      if (!taken.get(i)) {
-        resolved.computeIfPresent(keys.get(i), this::refused);
-      }
+    List<PublishAnswer> answers = publishAll(publications);
+    for (int i = 0; i < keys.size(); i++) {
+      Loaded<V> loaded = Objects.requireNonNull(loadedByKey.get(keys.get(i)));
+      PublishAnswer answer = answers.isEmpty() ? null : answers.get(i);
+      resolved.computeIfPresent(
+          keys.get(i),
+          (key, kept) ->
+              answer == null
+                  ? unpublished(key, loaded, kept)
+                  : answered(key, loaded, kept, answer));
     }
     return resolved;
   }
 
-  private List<Boolean> publishAll(List<Publication> publications) {
+  /** Returns what the remote tier answered; nothing if it failed. */
+  private List<PublishAnswer> publishAll(List<Publication> publications) {
     if (publications.isEmpty()) {
       return List.of();
     }
     try {
-      List<Boolean> taken = Uninterrupted.take(() -> remote.publishAll(publications));
+      List<PublishAnswer> answers = Uninterrupted.take(() -> remote.publishAll(publications));
       health.worked();
-      return taken;
+      return answers;
     } catch (RemoteStoreException e) {
       health.failed(e);
       return List.of();
@@ -143,6 +155,21 @@ final class Publisher<K, V> {
   private Resolved<V> withheld(K key, Lease lease, Resolved<V> resolved) {
     release(lease);
     return refused(key, resolved);
+  }
+
+  private Resolved<V> answered(K key, Loaded<V> loaded, Resolved<V> kept, PublishAnswer answer) {
+    return switch (answer) {
+      case STORED -> kept;
+      case LEASE_LOST -> refused(key, kept);
+      case OUTDATED -> versions.refuse(key, entries.passing(loaded));
+    };
+  }
+
+  /** What becomes of a value that the remote tier has not compared with its marks. */
+  private Resolved<V> unpublished(K key, Loaded<V> loaded, Resolved<V> kept) {
+    return versions.outdate(key, loaded.version())
+        ? versions.refuse(key, entries.passing(loaded))
+        : kept;
   }
 
   private Resolved<V> refused(K key, Resolved<V> resolved) {

@@ -1,5 +1,6 @@
 package dev.corral;
 
+import dev.corral.Resolved.Standing;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.util.concurrent.Executor;
@@ -105,7 +106,11 @@ final class Refresher<K, V> {
     stats.count(Stat.REFRESH);
     events.refreshStarted(key);
     try {
-      missPath.lead(flight, refresh);
+      Resolved<V> resolved = missPath.lead(flight, refresh);
+      if (resolved.standing() == Standing.OUTDATED) {
+        // The replica will need a while to catch up: no hit of the value is to ask it at once.
+        entry.pauseRefreshes(pauses.forLoadOfCost(resolved.entry().costNanos()));
+      }
     } catch (LoadFailedException e) {
       entry.pauseRefreshes(pauses.afterFailure(e.retryAfter().orElse(null), entry.pause()));
     } catch (Error e) {

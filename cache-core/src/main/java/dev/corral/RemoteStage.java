@@ -1,6 +1,5 @@
 package dev.corral;
 
-import dev.corral.Resolved.Standing;
 import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.RemoteStoreException;
@@ -159,10 +158,8 @@ final class RemoteStage<K, V> implements Stage<K, V> {
           : null;
     }
     if (outcome instanceof LoadOutcome.Delivered delivered) {
-      Stored<V> stored = remote.read(text, delivered.value(), askedAt, era);
-      return stored != null && miss.isYoungEnough(stored.entry())
-          ? new Resolved<>(stored.entry(), Standing.PASSING)
-          : null;
+      Entry<V> entry = remote.readDelivered(text, delivered.value(), askedAt, era);
+      return entry != null && miss.isYoungEnough(entry) ? Resolved.passing(entry) : null;
     }
     if (outcome instanceof LoadOutcome.Failed failed) {
       throw remote.failure(miss.key(), failed.failure(), failed.left());

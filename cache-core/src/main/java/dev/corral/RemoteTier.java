@@ -10,18 +10,23 @@ import dev.corral.remote.Id;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.Publication;
+import dev.corral.remote.PublishAnswer;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.StoredFailure;
 import dev.corral.remote.StoredValue;
 import dev.corral.remote.TagMark;
+import dev.corral.remote.VersionMark;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +51,8 @@ final class RemoteTier<K, V> {
   private final Duration backoffBase;
   private final Duration backoffCap;
   private final Entries<K, V> entries;
+  private final Versions<K, V> versions;
+  private final Duration versionMarkFor;
   private final Trust trust;
   private final DoubleSupplier random;
   private final StatsCounter stats;
@@ -55,6 +62,7 @@ final class RemoteTier<K, V> {
       RemoteRegion region,
       Codec<V> codec,
       Entries<K, V> entries,
+      Versions<K, V> versions,
       Trust trust,
       StatsCounter stats) {
     this.cache = config.name();
@@ -66,6 +74,8 @@ final class RemoteTier<K, V> {
     this.backoffBase = config.backoffBase();
     this.backoffCap = config.backoffCap();
     this.entries = entries;
+    this.versions = versions;
+    this.versionMarkFor = config.versionMarkFor();
     this.trust = trust;
     this.random = config.random();
     this.stats = stats;
@@ -205,6 +215,16 @@ final class RemoteTier<K, V> {
     return all;
   }
 
+  /**
+   * As {@link #read}, of a value that was handed over and is stored nowhere: its life counts for
+   * nothing, and its age is that of a load which has just ended.
+   */
+  @Nullable Entry<V> readDelivered(String text, StoredValue value, long askedAt, Era era) {
+    var whole = new StoredValue(value.bytes(), value.fillId(), value.stamp(), Long.MAX_VALUE);
+    Stored<V> stored = read(text, whole, askedAt, era);
+    return stored == null ? null : stored.entry().goodIn(era, stored.entry().tags, askedAt);
+  }
+
   /** As {@link #read}, without asking whether its tags still hold. */
   @Nullable Stored<V> decode(String text, StoredValue stored, long askedAt, Era era) {
     StoredEntry body = EntryFormat.decode(stored.bytes(), text, codecMark);
@@ -261,22 +281,29 @@ final class RemoteTier<K, V> {
     return Resolved.kept(entry);
   }
 
-  /** Returns whether the store took a loaded value. */
-  boolean publish(Lease lease, Loaded<V> loaded, Life life) {
+  /** Stores a loaded value, if it may be stored. */
+  PublishAnswer publish(Lease lease, Loaded<V> loaded, Life life) {
     return region.publish(publication(lease, loaded, life));
   }
 
   Publication publication(Lease lease, Loaded<V> loaded, Life life) {
     byte[] bytes = bytes(lease.key(), loaded.value(), life, loaded.costNanos(), loaded.tags());
-    return new Publication(lease, bytes, Duration.ofMillis(life.totalMillis()));
+    var publication = new Publication(lease, bytes, Duration.ofMillis(life.totalMillis()));
+    Long version = loaded.version();
+    return versions.isOn()
+        ? publication.guarded(version == null ? OptionalLong.empty() : OptionalLong.of(version))
+        : publication;
   }
 
-  List<Boolean> publishAll(List<Publication> publications) {
+  List<PublishAnswer> publishAll(List<Publication> publications) {
     return region.publishAll(publications);
   }
 
-  boolean extend(Lease lease, Life life) {
-    return region.extend(lease, Duration.ofMillis(life.totalMillis()));
+  /** Gives a stored value another life; it passed the mark when it came, or came after it. */
+  PublishAnswer extend(Lease lease, Life life) {
+    return region.extend(lease, Duration.ofMillis(life.totalMillis()))
+        ? PublishAnswer.STORED
+        : PublishAnswer.LEASE_LOST;
   }
 
   /** Hands a value that is not to be stored to the nodes that wait for it. */
@@ -294,9 +321,16 @@ final class RemoteTier<K, V> {
     return region.beginWrite(text, leaseTime);
   }
 
-  /** Returns whether the value was stored; if not, whatever was there is gone. */
-  boolean endWrite(Lease lease, byte[] bytes, Life life) {
-    return region.endWrite(lease, bytes, Duration.ofMillis(life.totalMillis()));
+  /**
+   * Returns whether the value was stored; if not, whatever was there is gone.
+   *
+   * @param version of the value, to be left as a mark; null if it has none
+   */
+  boolean endWrite(Lease lease, byte[] bytes, Life life, @Nullable Long version) {
+    Duration total = Duration.ofMillis(life.totalMillis());
+    return version == null
+        ? region.endWrite(lease, bytes, total)
+        : region.endWrite(lease, bytes, total, mark(version));
   }
 
   /** Returns the bytes of a value that no load brought. */
@@ -349,8 +383,32 @@ final class RemoteTier<K, V> {
     region.invalidate(text);
   }
 
+  /**
+   * As {@link #invalidate(String)}.
+   *
+   * @param version to be left as a mark; null if there is none
+   */
+  void invalidate(String text, @Nullable Long version) {
+    if (version == null) {
+      region.invalidate(text);
+    } else {
+      region.invalidate(text, mark(version));
+    }
+  }
+
   void invalidateAll(List<String> texts) {
     region.invalidateAll(texts);
+  }
+
+  /** Invalidates several keys, and leaves a mark of each. */
+  void invalidateAll(Map<String, Long> versions) {
+    Map<String, VersionMark> marks = new LinkedHashMap<>();
+    versions.forEach((text, version) -> marks.put(text, mark(version)));
+    region.invalidateAll(marks);
+  }
+
+  private VersionMark mark(long version) {
+    return new VersionMark(version, versionMarkFor);
   }
 
   /** Returns how far the tag's partition has come. */

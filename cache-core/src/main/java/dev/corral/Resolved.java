@@ -9,6 +9,11 @@ record Resolved<V>(Entry<V> entry, Standing standing) {
     /** Current, but not to be kept: for those who wait for it. What was held before is void. */
     PASSING,
     /**
+     * Older than what is known of the key: for those who wait for it, and not to be kept. What is
+     * held is no older, and stays.
+     */
+    OUTDATED,
+    /**
      * The key was invalidated, or the lease lost, while it was loaded: for those who asked before
      * the load began, and nobody else.
      */
@@ -21,6 +26,10 @@ record Resolved<V>(Entry<V> entry, Standing standing) {
 
   static <V> Resolved<V> passing(Entry<V> entry) {
     return new Resolved<>(entry, Standing.PASSING);
+  }
+
+  static <V> Resolved<V> outdated(Entry<V> entry) {
+    return new Resolved<>(entry, Standing.OUTDATED);
   }
 
   static <V> Resolved<V> refused(Entry<V> entry) {

@@ -23,6 +23,7 @@ final class SharedChange<K, V> {
   private final Delivery<K, V> delivery;
   private final LeaseKeeper keeper;
   private final Flights<K, V> flights;
+  private final Versions<K, V> versions;
   private final long timeoutNanos;
   private final Events<K, V> events;
 
@@ -33,12 +34,14 @@ final class SharedChange<K, V> {
       Delivery<K, V> delivery,
       LeaseKeeper keeper,
       Flights<K, V> flights,
+      Versions<K, V> versions,
       Events<K, V> events) {
     this.remote = remote;
     this.health = health;
     this.delivery = delivery;
     this.keeper = keeper;
     this.flights = flights;
+    this.versions = versions;
     this.timeoutNanos = config.loadTimeout().toNanos();
     this.events = events;
   }
@@ -48,9 +51,15 @@ final class SharedChange<K, V> {
    *
    * @param store stores the new value, if the lease still stands, and drops the old one if not;
    *     null if there is only something to drop
+   * @param version what the origin holds when the change has run, as a mark of it; null if unknown
    */
   <X extends Exception> void run(
-      K key, String text, Change<X> change, @Nullable Predicate<Lease> store) throws X {
+      K key,
+      String text,
+      Change<X> change,
+      @Nullable Predicate<Lease> store,
+      @Nullable Long version)
+      throws X {
     Lease lease = begin(key, text);
     LeaseKeeper.Kept kept = lease == null ? null : keeper.keep(lease, timeoutNanos);
     boolean done = false;
@@ -61,7 +70,8 @@ final class SharedChange<K, V> {
       if (kept != null) {
         kept.close();
       }
-      RemoteStoreException failure = end(key, text, done ? lease : null, store);
+      RemoteStoreException failure =
+          done ? end(key, text, lease, store, version) : end(key, text, null, null, null);
       if (done) {
         delivery.report(List.of(key), failure);
       }
@@ -85,12 +95,18 @@ final class SharedChange<K, V> {
 
   /** Whoever fails leaves nobody who knows what the origin holds: then the old value is dropped. */
   private @Nullable RemoteStoreException end(
-      K key, String text, @Nullable Lease lease, @Nullable Predicate<Lease> store) {
+      K key,
+      String text,
+      @Nullable Lease lease,
+      @Nullable Predicate<Lease> store,
+      @Nullable Long version) {
+    versions.leave(key, version);
     try {
       return delivery.attempt(
-          List.of(key),
-          List.of(text),
-          () -> Uninterrupted.take(() -> endRemotely(text, lease, store)));
+          key,
+          text,
+          version,
+          () -> Uninterrupted.take(() -> endRemotely(text, lease, store, version)));
     } finally {
       flights.doom(key);
       events.invalidated(key, InvalidationOrigin.LOCAL);
@@ -98,11 +114,14 @@ final class SharedChange<K, V> {
   }
 
   private boolean endRemotely(
-      String text, @Nullable Lease lease, @Nullable Predicate<Lease> store) {
+      String text,
+      @Nullable Lease lease,
+      @Nullable Predicate<Lease> store,
+      @Nullable Long version) {
     if (lease != null && store != null) {
       return store.test(lease);
     }
-    remote.invalidate(text);
+    remote.invalidate(text, version);
     return false;
   }
 }

@@ -20,6 +20,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   private final Flights<K, V> flights;
   private final Lifetimes<K, V> lifetimes;
   private final Tagging<K, V> tagging;
+  private final Versions<K, V> versions;
   private final Trust trust;
   private final Suspicion<K, V> suspicion;
   private final Events<K, V> events;
@@ -31,6 +32,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       Flights<K, V> flights,
       Lifetimes<K, V> lifetimes,
       Tagging<K, V> tagging,
+      Versions<K, V> versions,
       Trust trust,
       Suspicion<K, V> suspicion,
       Events<K, V> events) {
@@ -40,6 +42,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
     this.flights = flights;
     this.lifetimes = lifetimes;
     this.tagging = tagging;
+    this.versions = versions;
     this.trust = trust;
     this.suspicion = suspicion;
     this.events = events;
@@ -66,20 +69,21 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   @Override
   public <X extends Exception> void write(K key, V value, Change<X> change) throws X {
     Freshness freshness = lifetimes.of(key, value);
+    Long version = versions.of(value);
+    String text = remote.text(key);
     if (freshness.isUncached()) {
-      change(key, change);
+      changes.run(key, text, change, null, version);
       return;
     }
-    String text = remote.text(key);
     Life life = lifetimes.draw(freshness);
     // Before the origin is changed: a value that has no bytes must not get there half.
     byte[] bytes = remote.bytes(text, value, life, tags(key, value));
-    changes.run(key, text, change, lease -> remote.endWrite(lease, bytes, life));
+    changes.run(key, text, change, lease -> remote.endWrite(lease, bytes, life, version), version);
   }
 
   @Override
   public <X extends Exception> void change(K key, Change<X> change) throws X {
-    changes.run(key, remote.text(key), change, null);
+    changes.run(key, remote.text(key), change, null, null);
   }
 
   @Override
@@ -96,6 +100,19 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
           }
         },
         () -> drop(keys, origin));
+  }
+
+  @Override
+  public void invalidate(K key, long version, InvalidationOrigin origin) {
+    String text = remote.text(key);
+    versions.leave(key, version);
+    RemoteStoreException failure;
+    try {
+      failure = delivery.attempt(key, text, version, () -> remote.invalidate(text, version));
+    } finally {
+      drop(List.of(key), origin);
+    }
+    delivery.report(List.of(key), failure);
   }
 
   @Override

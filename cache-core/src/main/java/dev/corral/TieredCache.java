@@ -270,8 +270,9 @@ public final class TieredCache<K, V> implements AutoCloseable {
    * tier.
    *
    * <p>If two callers put at the same time, the last one in the remote tier stays, which need not
-   * be the last one in the origin: after a change of the origin, {@link #invalidate} is the safe
-   * choice.
+   * be the last one in the origin: after a change of the origin, {@link #invalidate(Object)} is the
+   * safe choice. A put is not held to the mark of an {@linkplain #invalidate(Object, long)
+   * invalidation with a version}, and leaves none.
    *
    * @throws UndeliveredException if the remote tier may not have taken it, and {@link
    *     Undelivered#THROW} was asked for; this process then holds nothing of the key, and nor does
@@ -288,13 +289,17 @@ public final class TieredCache<K, V> implements AutoCloseable {
   /**
    * Writes a value to the origin, and to the cache: runs the writer, and then holds the value in
    * place of whatever was held of the key. Nothing from before is returned by a {@code get} that
-   * begins after this call has returned or thrown, as {@link #invalidate} says.
+   * begins after this call has returned or thrown, as {@link #invalidate(Object)} says.
    *
    * <p>Before the writer runs, all nodes are told to drop their copies, and what the remote tier
    * holds is given the lease's time to live at most: if this process dies in the middle, nothing
    * old outlives that. Meanwhile readers get the old value or wait. If anybody else writes, puts or
    * invalidates the key meanwhile, nothing is held of it afterwards, since nobody can say whose
    * value the origin has. With the remote tier away the writer runs all the same.
+   *
+   * <p>If values have a {@linkplain CacheBuilder#version version}, a mark of the value's is left,
+   * as {@link #invalidate(Object, long)} does, once the writer has run; and a value that is older
+   * than a mark which stands by then is not held.
    *
    * <p>The writer may ask the cache for the same key on its own thread: what is not held then is
    * loaded for it alone, and not kept. It must not wait for another thread that asks.
@@ -303,7 +308,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
    *
    * @throws X what the writer threw; the old value is dropped then, as nobody knows whether the
    *     origin took the new one
-   * @throws UndeliveredException after the writer ran, as {@link #invalidate}
+   * @throws UndeliveredException after the writer ran, as {@link #invalidate(Object)}
    * @throws CodecException if the value has no bytes; the writer has not run then
    */
   public <X extends Exception> void write(K key, V value, Writer<? super K, ? super V, X> writer)
@@ -321,7 +326,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
    * loaded when somebody asks for it.
    *
    * @throws X what the change threw
-   * @throws UndeliveredException after the change ran, as {@link #invalidate}
+   * @throws UndeliveredException after the change ran, as {@link #invalidate(Object)}
    */
   public <X extends Exception> void change(K key, Change<X> change) throws X {
     Objects.requireNonNull(change, "change");
@@ -347,9 +352,36 @@ public final class TieredCache<K, V> implements AutoCloseable {
   }
 
   /**
-   * As {@link #invalidate}, for several keys in one round trip.
+   * As {@link #invalidate(Object)}, and says which version of the key's value the origin has now.
+   * Until {@link CacheBuilder#versionMarkFor} has passed, neither tier keeps a value of the key
+   * that a load brings with an older version, or that it says is absent, though the load began
+   * after this call: the origin was read through a replica that lags. Such a value goes to those
+   * who wait for the load, on this node and others, and the next {@code get} loads again. Of two
+   * marks of a key the higher stays, and its time begins anew.
    *
-   * @throws UndeliveredException as {@link #invalidate}, for all of the keys
+   * <p>{@link #put} is not held to the mark. The mark is one entry more of the remote tier: if it
+   * is lost there (evicted, flushed, or by a failover), the guard is lost and nothing else. A node
+   * that loads while it cannot reach the remote tier knows of its own marks only.
+   *
+   * @throws IllegalStateException if this cache was built without {@link CacheBuilder#version}
+   * @throws UndeliveredException as {@link #invalidate(Object)}; the mark is delivered with the
+   *     invalidation, unless so many are pending that they have become one of all keys
+   */
+  public void invalidate(K key, long version) {
+    Objects.requireNonNull(key, "key");
+    if (config.version() == null) {
+      throw new IllegalStateException(
+          "invalidate with a version needs the version option of cache " + name());
+    }
+    lifecycle.requireOpen();
+    stats.count(Stat.INVALIDATION_SENT);
+    writes.invalidate(key, version, InvalidationOrigin.LOCAL);
+  }
+
+  /**
+   * As {@link #invalidate(Object)}, for several keys in one round trip.
+   *
+   * @throws UndeliveredException as {@link #invalidate(Object)}, for all of the keys
    */
   public void invalidateAll(Collection<? extends K> keys) {
     List<K> distinct = List.copyOf(new LinkedHashSet<K>(keys));
@@ -362,9 +394,9 @@ public final class TieredCache<K, V> implements AutoCloseable {
   }
 
   /**
-   * As {@link #invalidate}, for all keys of this cache, known or not.
+   * As {@link #invalidate(Object)}, for all keys of this cache, known or not.
    *
-   * @throws UndeliveredException as {@link #invalidate}, for all keys
+   * @throws UndeliveredException as {@link #invalidate(Object)}, for all keys
    */
   public void invalidateAll() {
     lifecycle.requireOpen();
@@ -373,13 +405,13 @@ public final class TieredCache<K, V> implements AutoCloseable {
   }
 
   /**
-   * As {@link #invalidate}, for all keys whose values bear a tag, known or not, in any node. A load
-   * of such a value that began before is not kept either, though its tags are not known before it
-   * ends. Takes one round trip, however many keys there are.
+   * As {@link #invalidate(Object)}, for all keys whose values bear a tag, known or not, in any
+   * node. A load of such a value that began before is not kept either, though its tags are not
+   * known before it ends. Takes one round trip, however many keys there are.
    *
    * @param tag from 1 to 256 bytes long in UTF-8
    * @throws IllegalArgumentException if it is not
-   * @throws UndeliveredException as {@link #invalidate}
+   * @throws UndeliveredException as {@link #invalidate(Object)}
    */
   public void invalidateTag(String tag) {
     TagNames.check(tag);

@@ -26,6 +26,7 @@ final class Wiring<K, V> {
   private final Lifetimes<K, V> lifetimes;
   private final Entries<K, V> entries;
   private final Tagging<K, V> tagging;
+  private final Versions<K, V> versions;
   private final Loads<K, V> loads;
   private final RefreshPauses pauses;
   private final List<Runnable> closings = new ArrayList<>();
@@ -42,10 +43,11 @@ final class Wiring<K, V> {
     trust = new Trust(config.remote() == null ? 1 : RemoteRegion.PARTITIONS);
     flights = new Flights<>(local, trust.eras);
     tagging = new Tagging<>(config.tags(), trust);
+    versions = new Versions<>(config, stats, events);
     lifetimes =
         new Lifetimes<>(config.freshness(), config.absent(), config.jitter(), config.random());
     entries = new Entries<>(lifetimes, config.refreshAheadBeta());
-    loads = new Loads<>(name, lifetimes, tagging, config.ticker(), stats, events);
+    loads = new Loads<>(name, lifetimes, tagging, versions, config.ticker(), stats, events);
     pauses =
         new RefreshPauses(
             config.backoffBase(), config.backoffCap(), config.random(), config.ticker());
@@ -82,11 +84,12 @@ final class Wiring<K, V> {
   }
 
   private Way<K, V> oneTier(Function<K, Era> eraOf) {
-    var load = new LoadStage<>(loads, lifetimes, entries, eraOf);
+    var load = new LoadStage<>(loads, lifetimes, entries, versions, eraOf);
     return new Way<>(
         load,
         new BulkLoadStage<>(loads, load),
-        new LocalWrites<>(flights, lifetimes, entries, tagging, trust, config.ticker(), events));
+        new LocalWrites<>(
+            flights, lifetimes, entries, tagging, versions, trust, config.ticker(), events));
   }
 
   private Way<K, V> twoTiers(Config.Remote<V> second) {
@@ -101,12 +104,14 @@ final class Wiring<K, V> {
     closings.add(sync::close);
     closings.add(region::close);
 
-    var remote = new RemoteTier<>(config, region, second.codec(), entries, trust, stats);
+    var remote = new RemoteTier<>(config, region, second.codec(), entries, versions, trust, stats);
     var delivery = new Delivery<>(config, remote, health, trust, stats, events);
     var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
     var publisher =
-        new Publisher<>(name, remote, health, delivery, lifetimes, entries, stats, events);
-    var changes = new SharedChange<>(config, remote, health, delivery, keeper, flights, events);
+        new Publisher<>(
+            name, remote, health, delivery, lifetimes, entries, versions, stats, events);
+    var changes =
+        new SharedChange<>(config, remote, health, delivery, keeper, flights, versions, events);
     var leased = new LeasedLoad<>(loads, keeper, publisher);
     var leasedBulk = new LeasedBulkLoad<>(loads, keeper, publisher);
     var peers = new PeerWait<>(name, remote, waits, ticker, stats);
@@ -117,6 +122,7 @@ final class Wiring<K, V> {
             remote, health, delivery, peers, leased, pauses, trust, ticker, alone.stage()),
         new BulkRemoteStage<>(remote, health, delivery, leasedBulk, trust, ticker, alone.bulk()),
         new SharedWrites<>(
-            remote, delivery, changes, flights, lifetimes, tagging, trust, suspicion, events));
+            remote, delivery, changes, flights, lifetimes, tagging, versions, trust, suspicion,
+            events));
   }
 }

@@ -21,6 +21,9 @@ interface WritePath<K, V> {
    */
   void invalidate(List<K> keys, InvalidationOrigin origin);
 
+  /** As {@link #invalidate(List, InvalidationOrigin)}, of one key; leaves a mark of the version. */
+  void invalidate(K key, long version, InvalidationOrigin origin);
+
   /**
    * Voids all that is held.
    *

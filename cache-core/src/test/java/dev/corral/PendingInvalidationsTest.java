@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.PendingInvalidations.Item;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,42 @@ class PendingInvalidationsTest {
 
     assertThat(pending.isEmpty()).isTrue();
     assertThat(pending.holds(Item.key("a"))).isFalse();
+  }
+
+  @Test
+  void aKeyIsPendingWithTheHighestMarkThatItIsToLeave() {
+    pending.add("a", 5L);
+    pending.add("a", 3L);
+    pending.add("a", null);
+    pending.add("b", null);
+
+    assertThat(pending.batch().marks()).containsOnly(Map.entry("a", 5L));
+    assertThat(pending.batch().unmarked()).containsExactly("b");
+
+    pending.delivered(pending.batch());
+    pending.add("a", null);
+    assertThat(pending.batch().marks()).isEmpty();
+  }
+
+  @Test
+  void aMarkThatWasRaisedSinceABatchWasTakenIsDeliveredAgain() {
+    pending.add("a", 5L);
+    PendingInvalidations.Batch batch = pending.batch();
+    pending.add("a", 6L);
+
+    pending.delivered(batch);
+
+    assertThat(pending.batch().marks()).containsOnly(Map.entry("a", 6L));
+  }
+
+  @Test
+  void marksAreForgottenWithTheKeysThatBecomeAll() {
+    pending.add("a", 5L);
+    pending.addAll();
+    pending.add("b", 6L);
+
+    assertThat(pending.batch().all()).isTrue();
+    assertThat(pending.batch().marks()).isEmpty();
   }
 
   // The key was changed again while the first invalidation was on its way.

@@ -44,6 +44,11 @@ final class RecordedListener implements CacheListener<Object, Object> {
   }
 
   @Override
+  public void versionRefused(Object key) {
+    told.add("versionRefused " + key);
+  }
+
+  @Override
   public void invalidated(Object key, InvalidationOrigin origin) {
     told.add("invalidated " + key + " " + origin);
   }

@@ -39,7 +39,8 @@ class StatsTest {
     final TestCluster cluster = new TestCluster();
     final TestOrigin origin = cluster.origin.set(1, "a").set(2, "b").costs(COST);
     final ManualExecutor executor = new ManualExecutor();
-    final TieredCache<Long, String> cache = cluster.node().executor(executor).build();
+    final TieredCache<Long, String> cache =
+        cluster.node().executor(executor).version(String::length).build();
     final TieredCache<Long, String> other = cluster.node().build();
 
     void get() {
@@ -212,6 +213,25 @@ class StatsTest {
             Stat.INVALIDATION_RECEIVED,
             1,
             Stat.PUBLISH_REFUSED,
+            1),
+        row(
+            "a load that brings something older than an invalidation has told of",
+            nothing,
+            scene -> {
+              scene.cache.invalidate(1L, 5);
+              scene.get();
+            },
+            Stat.INVALIDATION_SENT,
+            1,
+            Stat.MISS,
+            1,
+            Stat.LEASE_GRANTED,
+            1,
+            Stat.LOAD,
+            1,
+            Stat.LOAD_NANOS,
+            cost,
+            Stat.VERSION_REFUSED,
             1),
         row(
             "bytes that cannot be read",

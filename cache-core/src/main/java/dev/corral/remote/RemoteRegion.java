@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -22,6 +23,8 @@ import java.util.zip.CRC32;
  * its time is up, or until it is revoked. The right to refresh a value may outlive that value's
  * time: while it stands, nobody else is granted the key, and what it publishes is stored all the
  * same. Whatever voids the value (an invalidation, a put, a clear) revokes the right too.
+ *
+ * <p>Beside whatever state it is in, a key may have a {@link VersionMark}.
  *
  * <p>A key is any text of at most 65,535 bytes in UTF-8, the empty one included. A lease time or a
  * life below one millisecond is refused with an {@link IllegalArgumentException}.
@@ -100,15 +103,17 @@ public interface RemoteRegion extends AutoCloseable {
    * Stores a loaded value, if the lease still stands and the region was not cleared since it was
    * granted, and tells those who wait. Ends the lease.
    *
-   * @return whether the value was stored; if not, the lease was lost and the value must not be kept
+   * <p>A {@linkplain Publication#guarded guarded} value that is older than a mark of its key is not
+   * stored but handed to those who wait, as {@link #deliver} does; what it was to replace stays.
+   * Whether the lease stands is asked first.
    */
-  boolean publish(Publication publication);
+  PublishAnswer publish(Publication publication);
 
   /**
    * Publishes several values in one round trip (one per node of a cluster), and answers in the
    * order given.
    */
-  List<Boolean> publishAll(List<Publication> publications);
+  List<PublishAnswer> publishAll(List<Publication> publications);
 
   /**
    * Gives the value that a refresh was to replace another life, without sending it again, and tells
@@ -148,7 +153,7 @@ public interface RemoteRegion extends AutoCloseable {
   /**
    * Stores a value whatever is there, revokes the lease of the key (those who wait look up again),
    * and tells all nodes to drop their copies. The value is a fill of its own, and its stamp is that
-   * of the message.
+   * of the message. No mark keeps it out, and it leaves none.
    *
    * @param life how long the store keeps the value
    */
@@ -180,14 +185,28 @@ public interface RemoteRegion extends AutoCloseable {
   boolean endWrite(Lease lease, byte[] bytes, Duration life);
 
   /**
+   * As {@link #endWrite(Lease, byte[], Duration)}, and leaves a mark, whether the value is stored
+   * or not. It is not stored either if a higher mark of the key stands.
+   *
+   * @param mark bears the version of the value
+   */
+  boolean endWrite(Lease lease, byte[] bytes, Duration life, VersionMark mark);
+
+  /**
    * Drops whatever is there, which revokes the lease of the key (those who wait look up again), and
    * tells all nodes to drop their copies, even if nothing was there. When this returns, nothing
    * loaded before it can be found or published.
    */
   void invalidate(String key);
 
+  /** As {@link #invalidate(String)}, and leaves a mark of the key, in one step. */
+  void invalidate(String key, VersionMark mark);
+
   /** Invalidates several keys in one round trip (one per node of a cluster). */
   void invalidateAll(List<String> keys);
+
+  /** As {@link #invalidateAll(List)}, and leaves the mark of each key. */
+  void invalidateAll(Map<String, VersionMark> marks);
 
   /**
    * Makes void whatever bears a tag and was loaded before, wherever it is, and tells all nodes. The

@@ -30,6 +30,8 @@ public enum Stat {
   LEASE_GRANTED,
   /** Loaded values that the remote tier refused, because the lease was lost or revoked. */
   PUBLISH_REFUSED,
+  /** Loaded values that were kept nowhere, because a newer version of them was known of. */
+  VERSION_REFUSED,
   /** Values in the remote tier that could not be read: foreign, damaged, of another format. */
   MALFORMED,
   /** Steps of the remote tier that failed. */

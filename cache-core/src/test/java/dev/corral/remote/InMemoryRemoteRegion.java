@@ -3,6 +3,7 @@ package dev.corral.remote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -61,14 +62,14 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   }
 
   @Override
-  public boolean publish(Publication publication) {
-    return server.run(RemoteStep.PUBLISH, () -> store(publication));
+  public PublishAnswer publish(Publication publication) {
+    return server.run(RemoteStep.PUBLISH, () -> shared.publish(publication));
   }
 
   @Override
-  public List<Boolean> publishAll(List<Publication> publications) {
+  public List<PublishAnswer> publishAll(List<Publication> publications) {
     return server.run(
-        RemoteStep.PUBLISH_ALL, () -> publications.stream().map(this::store).toList());
+        RemoteStep.PUBLISH_ALL, () -> publications.stream().map(shared::publish).toList());
   }
 
   @Override
@@ -117,17 +118,37 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   @Override
   public boolean endWrite(Lease lease, byte[] bytes, Duration life) {
     long lifeMillis = millis("life", life);
-    return server.run(RemoteStep.END_WRITE, () -> shared.endWrite(lease, bytes, lifeMillis, inbox));
+    return server.run(
+        RemoteStep.END_WRITE, () -> shared.endWrite(lease, bytes, lifeMillis, null, inbox));
+  }
+
+  @Override
+  public boolean endWrite(Lease lease, byte[] bytes, Duration life, VersionMark mark) {
+    long lifeMillis = millis("life", life);
+    return server.run(
+        RemoteStep.END_WRITE, () -> shared.endWrite(lease, bytes, lifeMillis, mark, inbox));
   }
 
   @Override
   public void invalidate(String key) {
-    run(RemoteStep.INVALIDATE, () -> shared.invalidate(key, inbox));
+    run(RemoteStep.INVALIDATE, () -> shared.invalidate(key, null, inbox));
+  }
+
+  @Override
+  public void invalidate(String key, VersionMark mark) {
+    run(RemoteStep.INVALIDATE, () -> shared.invalidate(key, mark, inbox));
   }
 
   @Override
   public void invalidateAll(List<String> keys) {
-    run(RemoteStep.INVALIDATE_ALL, () -> keys.forEach(key -> shared.invalidate(key, inbox)));
+    run(RemoteStep.INVALIDATE_ALL, () -> keys.forEach(key -> shared.invalidate(key, null, inbox)));
+  }
+
+  @Override
+  public void invalidateAll(Map<String, VersionMark> marks) {
+    run(
+        RemoteStep.INVALIDATE_ALL,
+        () -> marks.forEach((key, mark) -> shared.invalidate(key, mark, inbox)));
   }
 
   @Override
@@ -164,11 +185,6 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   @Override
   public void close() {
     server.leave(shared, inbox);
-  }
-
-  private boolean store(Publication publication) {
-    long life = publication.life().toMillis();
-    return shared.publish(publication.lease(), publication.bytes(), life);
   }
 
   private void run(RemoteStep step, Runnable action) {

@@ -239,7 +239,8 @@ class InMemoryRemoteServerTest {
     Lease lease = granted(here.lookUp("key", LEASE));
     server.before(RemoteStep.PUBLISH, () -> there.invalidate("key"));
 
-    assertThat(here.publish(new Publication(lease, bytes("value"), LIFE))).isFalse();
+    assertThat(here.publish(new Publication(lease, bytes("value"), LIFE)))
+        .isEqualTo(PublishAnswer.LEASE_LOST);
   }
 
   @Test
@@ -247,7 +248,8 @@ class InMemoryRemoteServerTest {
     Lease lease = granted(here.lookUp("key", LEASE));
     server.after(RemoteStep.PUBLISH, () -> there.invalidate("key"));
 
-    assertThat(here.publish(new Publication(lease, bytes("value"), LIFE))).isTrue();
+    assertThat(here.publish(new Publication(lease, bytes("value"), LIFE)))
+        .isEqualTo(PublishAnswer.STORED);
     granted(here.lookUp("key", LEASE));
   }
 
@@ -308,7 +310,8 @@ class InMemoryRemoteServerTest {
     server.flush();
 
     granted(there.lookUp("value", LEASE));
-    assertThat(here.publish(new Publication(lease, bytes("late"), LIFE))).isFalse();
+    assertThat(here.publish(new Publication(lease, bytes("late"), LIFE)))
+        .isEqualTo(PublishAnswer.LEASE_LOST);
     assertThat(told).isEmpty();
   }
 

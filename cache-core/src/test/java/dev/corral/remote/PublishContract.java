@@ -134,7 +134,7 @@ interface PublishContract extends TwoNodes {
     Lease fine = lead(here(), "fine");
     there().invalidate("lost");
 
-    List<Boolean> stored =
+    List<PublishAnswer> answers =
         here()
             .publishAll(
                 List.of(
@@ -142,7 +142,8 @@ interface PublishContract extends TwoNodes {
                     new Publication(lost, bytes("l"), LONG),
                     new Publication(good, bytes("g"), LONG)));
 
-    assertThat(stored).containsExactly(true, false, true);
+    assertThat(answers)
+        .containsExactly(PublishAnswer.STORED, PublishAnswer.LEASE_LOST, PublishAnswer.STORED);
     assertThat(text(find(there(), "fine"))).isEqualTo("f");
     assertThat(there().lookUp("lost", LONG)).isInstanceOf(Lookup.Granted.class);
     assertThat(text(find(there(), "good"))).isEqualTo("g");
@@ -173,7 +174,8 @@ interface PublishContract extends TwoNodes {
   default void aValueMayBeEmpty() {
     Lease lease = lead(here(), "key");
 
-    assertThat(here().publish(new Publication(lease, new byte[0], LONG))).isTrue();
+    assertThat(here().publish(new Publication(lease, new byte[0], LONG)))
+        .isEqualTo(PublishAnswer.STORED);
     assertThat(find(there(), "key").bytes()).isEmpty();
   }
 
@@ -185,7 +187,7 @@ interface PublishContract extends TwoNodes {
     }
     Lease lease = lead(here(), "key");
 
-    assertThat(here().publish(new Publication(lease, all, LONG))).isTrue();
+    assertThat(here().publish(new Publication(lease, all, LONG))).isEqualTo(PublishAnswer.STORED);
     assertThat(find(there(), "key").bytes()).isEqualTo(all);
   }
 
@@ -195,7 +197,7 @@ interface PublishContract extends TwoNodes {
     Arrays.fill(large, (byte) 7);
     Lease lease = lead(here(), "key");
 
-    assertThat(here().publish(new Publication(lease, large, LONG))).isTrue();
+    assertThat(here().publish(new Publication(lease, large, LONG))).isEqualTo(PublishAnswer.STORED);
     assertThat(find(there(), "key").bytes()).isEqualTo(large);
   }
 

@@ -32,6 +32,7 @@ public abstract class RemoteStoreContract
         SeqContract,
         WriteContract,
         TagContract,
+        VersionContract,
         RegionContract,
         KeyContract,
         ArgumentContract,

@@ -3,6 +3,8 @@ package dev.corral.remote;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The state machine of the keys that the nodes share. Guarded by the server's lock. */
 final class SharedRegion {
@@ -11,11 +13,13 @@ final class SharedRegion {
   private final Audience audience;
   private final KeyTable keys;
   private final FailureCounts failures = new FailureCounts();
+  private final Marks marks;
 
   SharedRegion(ServerConditions conditions, Postbox postbox) {
     this.conditions = conditions;
     audience = new Audience(postbox);
     keys = new KeyTable(conditions);
+    marks = new Marks(conditions);
   }
 
   void join(Inbox node) {
@@ -29,6 +33,7 @@ final class SharedRegion {
   void flush() {
     keys.flush();
     failures.resetAll();
+    marks.flush();
   }
 
   Lookup lookUp(String key, Id token, long leaseMillis) {
@@ -74,17 +79,23 @@ final class SharedRegion {
     return Optional.of(lease.seenUnder(conditions).left());
   }
 
-  boolean publish(Lease lease, byte[] bytes, long lifeMillis) {
+  PublishAnswer publish(Publication publication) {
+    Lease lease = publication.lease();
     HeldLease held = keys.standing(lease);
     if (held == null) {
-      return false;
+      return PublishAnswer.LEASE_LOST;
     }
-    HeldValue value = newValue(bytes, lease.token(), lease.stamp(), lifeMillis);
+    if (publication.isGuarded() && marks.outdate(lease.key(), publication.version())) {
+      deliver(lease, publication.bytes());
+      return PublishAnswer.OUTDATED;
+    }
+    HeldValue value =
+        newValue(publication.bytes(), lease.token(), lease.stamp(), publication.life().toMillis());
     keys.put(lease.key(), value);
     failures.reset(lease.key());
     audience.tellEnded(
         held, new LoadOutcome.Published(lease.token(), value.storedUnder(conditions)));
-    return true;
+    return PublishAnswer.STORED;
   }
 
   boolean extend(Lease lease, long lifeMillis) {
@@ -166,12 +177,15 @@ final class SharedRegion {
     return lease;
   }
 
-  boolean endWrite(Lease lease, byte[] bytes, long lifeMillis, Inbox asker) {
+  boolean endWrite(
+      Lease lease, byte[] bytes, long lifeMillis, @Nullable VersionMark mark, Inbox asker) {
     HeldLease held = keys.standing(lease);
-    if (held == null) {
-      invalidate(lease.key(), asker);
+    if (held == null
+        || (mark != null && marks.outdate(lease.key(), OptionalLong.of(mark.version())))) {
+      invalidate(lease.key(), mark, asker);
       return false;
     }
+    marks.leave(lease.key(), mark);
     long stamp = keys.partitionOf(lease.key()).advance();
     HeldValue value = newValue(bytes, lease.token(), stamp, lifeMillis);
     keys.put(lease.key(), value);
@@ -182,8 +196,9 @@ final class SharedRegion {
     return true;
   }
 
-  void invalidate(String key, Inbox asker) {
+  void invalidate(String key, @Nullable VersionMark mark, Inbox asker) {
     drop(key);
+    marks.leave(key, mark);
     audience.tellInvalidated(key, keys.partitionOf(key).advance(), asker);
   }
 

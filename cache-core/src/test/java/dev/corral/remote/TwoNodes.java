@@ -77,7 +77,8 @@ interface TwoNodes {
   /** Loads and publishes a value, and returns the lease that it took. */
   default Lease load(RemoteRegion region, String key, String value, Duration life) {
     Lease lease = lead(region, key);
-    assertThat(region.publish(new Publication(lease, TwoNodes.bytes(value), life))).isTrue();
+    assertThat(region.publish(new Publication(lease, TwoNodes.bytes(value), life)))
+        .isEqualTo(PublishAnswer.STORED);
     return lease;
   }
 
@@ -100,9 +101,10 @@ interface TwoNodes {
     assertThat(region.await(key, taken)).isPresent();
   }
 
-  /** Publishes with the given lease, and a long life. */
+  /** Publishes with the given lease, and a long life, and returns whether that was stored. */
   default boolean publish(RemoteRegion region, Lease lease, String value) {
-    return region.publish(new Publication(lease, TwoNodes.bytes(value), LONG));
+    return region.publish(new Publication(lease, TwoNodes.bytes(value), LONG))
+        == PublishAnswer.STORED;
   }
 
   /** Lets a node wait for a load of its own, and so shows that nothing came before its outcome. */

@@ -6,11 +6,14 @@ import dev.corral.remote.Id;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.Publication;
+import dev.corral.remote.PublishAnswer;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.StoredFailure;
 import dev.corral.remote.TagMark;
+import dev.corral.remote.VersionMark;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The node's end of a line, for steps. */
@@ -55,12 +58,12 @@ final class LineRegion implements RemoteRegion {
   }
 
   @Override
-  public boolean publish(Publication publication) {
+  public PublishAnswer publish(Publication publication) {
     return line.step(() -> region.publish(publication));
   }
 
   @Override
-  public List<Boolean> publishAll(List<Publication> publications) {
+  public List<PublishAnswer> publishAll(List<Publication> publications) {
     return line.step(() -> region.publishAll(publications));
   }
 
@@ -100,8 +103,18 @@ final class LineRegion implements RemoteRegion {
   }
 
   @Override
+  public void invalidate(String key, VersionMark mark) {
+    run(() -> region.invalidate(key, mark));
+  }
+
+  @Override
   public void invalidateAll(List<String> keys) {
     run(() -> region.invalidateAll(keys));
+  }
+
+  @Override
+  public void invalidateAll(Map<String, VersionMark> marks) {
+    run(() -> region.invalidateAll(marks));
   }
 
   @Override
@@ -127,6 +140,11 @@ final class LineRegion implements RemoteRegion {
   @Override
   public boolean endWrite(Lease lease, byte[] bytes, Duration life) {
     return line.step(() -> region.endWrite(lease, bytes, life));
+  }
+
+  @Override
+  public boolean endWrite(Lease lease, byte[] bytes, Duration life, VersionMark mark) {
+    return line.step(() -> region.endWrite(lease, bytes, life, mark));
   }
 
   @Override

@@ -12,6 +12,8 @@ final class Bytes {
   /** The length of a seq, a floor, a stamp or a time in milliseconds. */
   static final int NUMBER = 16;
 
+  private static final int ORDERED = 20;
+
   private Bytes() {}
 
   static byte[] concat(byte[]... parts) {
@@ -43,6 +45,12 @@ final class Bytes {
       rest /= 10;
     }
     return digits;
+  }
+
+  /** Returns any number as 20 digits whose order as texts is that of the numbers. */
+  static byte[] ordered(long number) {
+    String digits = Long.toUnsignedString(number + Long.MIN_VALUE);
+    return ascii("0".repeat(ORDERED - digits.length()) + digits);
   }
 
   /** Reads a number of so many digits and nothing else; -1 if it is not there. */

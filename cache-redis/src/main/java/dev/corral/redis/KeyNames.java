@@ -26,6 +26,7 @@ final class KeyNames {
   final byte[] entry;
   final byte[] right;
   final byte[] failures;
+  private final byte[] suffix;
 
   private KeyNames(String key, byte[] text, byte[] suffix, RedisKeys region) {
     this.key = key;
@@ -35,6 +36,7 @@ final class KeyNames {
     entry = Bytes.concat(partitionKey, new byte[] {'e'}, suffix);
     right = Bytes.concat(partitionKey, new byte[] {'r'}, suffix);
     failures = Bytes.concat(partitionKey, new byte[] {'f'}, suffix);
+    this.suffix = suffix;
   }
 
   static KeyNames of(String key, RedisKeys region) {
@@ -49,6 +51,11 @@ final class KeyNames {
   /** Returns where a lease stands: in the entry's place, or beside the value that it refreshes. */
   byte[] place(boolean refresh) {
     return refresh ? right : entry;
+  }
+
+  /** Returns where the version mark stands; made when it is asked for, as look-ups need it not. */
+  byte[] mark() {
+    return Bytes.concat(partitionKey, new byte[] {'m'}, suffix);
   }
 
   private static byte[] sha256(byte[] text) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * corral:{shop/products:1f}e:42   the entry of key 42: a lease, a value or a failure
  * corral:{shop/products:1f}r:42   the right to refresh that value
  * corral:{shop/products:1f}f:42   how often the key has failed in a row
+ * corral:{shop/products:1f}m:42   the oldest version of the key that may be published: 20 digits
  * corral:{shop/products}:inv      the channel of the region's invalidations
  * corral:shop:node:0123456789abcdef   the channel of the outcomes that a node waits for
  * </pre>

@@ -7,14 +7,17 @@ import dev.corral.remote.Lease;
 import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.Publication;
+import dev.corral.remote.PublishAnswer;
 import dev.corral.remote.RemoteEvents;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.RemoteStoreException;
 import dev.corral.remote.StoredFailure;
 import dev.corral.remote.TagMark;
+import dev.corral.remote.VersionMark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -96,18 +99,18 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   }
 
   @Override
-  public boolean publish(Publication publication) {
+  public PublishAnswer publish(Publication publication) {
     ScriptCall call = scripts.publish(publication);
-    return step("publish", publication.lease().key(), () -> isDone(roundTrip.call(call)));
+    return step("publish", publication.lease().key(), () -> publishAnswer(roundTrip.call(call)));
   }
 
   @Override
-  public List<Boolean> publishAll(List<Publication> publications) {
+  public List<PublishAnswer> publishAll(List<Publication> publications) {
     List<ScriptCall> calls = publications.stream().map(scripts::publish).toList();
     return step(
         "publishAll",
         publications.stream().map(publication -> publication.lease().key()).toList(),
-        () -> roundTrip.callAll(calls).stream().map(RedisRegion::isDone).toList());
+        () -> roundTrip.callAll(calls).stream().map(RedisRegion::publishAnswer).toList());
   }
 
   @Override
@@ -159,20 +162,43 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
 
   @Override
   public boolean endWrite(Lease lease, byte[] bytes, Duration life) {
-    ScriptCall call = scripts.endWrite(lease, bytes, millis("life", life));
+    return endWrite(lease, scripts.endWrite(lease, bytes, millis("life", life), null));
+  }
+
+  @Override
+  public boolean endWrite(Lease lease, byte[] bytes, Duration life, VersionMark mark) {
+    return endWrite(lease, scripts.endWrite(lease, bytes, millis("life", life), mark));
+  }
+
+  private boolean endWrite(Lease lease, ScriptCall call) {
     return step("endWrite", lease.key(), () -> isDone(roundTrip.call(call)));
   }
 
   @Override
   public void invalidate(String key) {
-    ScriptCall call = scripts.invalidate(key);
+    invalidate(key, scripts.invalidate(key, null));
+  }
+
+  @Override
+  public void invalidate(String key, VersionMark mark) {
+    invalidate(key, scripts.invalidate(key, mark));
+  }
+
+  private void invalidate(String key, ScriptCall call) {
     step("invalidate", key, () -> roundTrip.call(call) != null);
   }
 
   @Override
   public void invalidateAll(List<String> all) {
-    List<ScriptCall> calls = all.stream().map(scripts::invalidate).toList();
+    List<ScriptCall> calls = all.stream().map(key -> scripts.invalidate(key, null)).toList();
     step("invalidateAll", all, () -> roundTrip.callAll(calls));
+  }
+
+  @Override
+  public void invalidateAll(Map<String, VersionMark> marks) {
+    List<ScriptCall> calls = new ArrayList<>(marks.size());
+    marks.forEach((key, mark) -> calls.add(scripts.invalidate(key, mark)));
+    step("invalidateAll", List.copyOf(marks.keySet()), () -> roundTrip.callAll(calls));
   }
 
   @Override
@@ -316,6 +342,13 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
 
   private static boolean isDone(@Nullable Object reply) {
     return reply instanceof Long done && done == 1;
+  }
+
+  private static PublishAnswer publishAnswer(@Nullable Object reply) {
+    if (reply instanceof Long outdated && outdated == 2) {
+      return PublishAnswer.OUTDATED;
+    }
+    return isDone(reply) ? PublishAnswer.STORED : PublishAnswer.LEASE_LOST;
   }
 
   private static Optional<Duration> millis(@Nullable Object reply) {

@@ -8,7 +8,9 @@ import dev.corral.remote.Lease;
 import dev.corral.remote.Publication;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.StoredFailure;
+import dev.corral.remote.VersionMark;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of the scripts: which KEYS and ARGV each step takes, as its file says. */
@@ -38,6 +40,9 @@ final class Scripts {
   private static final long TAGS_REMEMBERED = 1_000;
 
   private static final byte[] NO_FILL = {};
+
+  /** As text it comes before any version. */
+  private static final byte[] NO_VERSION = {};
 
   private final RedisKeys keys;
   private final byte[] nodeChannels;
@@ -116,18 +121,25 @@ final class Scripts {
   ScriptCall publish(Publication publication) {
     Lease lease = publication.lease();
     KeyNames names = keys.of(lease.key());
-    return new ScriptCall(
-        PUBLISH,
-        List.of(names.entry, names.right, names.failures, names.partitionKey),
-        List.of(
-            nodeChannels,
-            address(names),
-            Frame.leasePrefix(lease.token()),
-            Bytes.number(lease.stamp()),
-            replaced(lease.replaces()),
-            Frame.value(lease.token(), lease.stamp(), publication.bytes()),
-            Bytes.ascii(publication.life().toMillis()),
-            inlineLimit));
+    ScriptCall call =
+        new ScriptCall(
+            PUBLISH,
+            List.of(names.entry, names.right, names.failures, names.partitionKey),
+            List.of(
+                nodeChannels,
+                address(names),
+                Frame.leasePrefix(lease.token()),
+                Bytes.number(lease.stamp()),
+                replaced(lease.replaces()),
+                Frame.value(lease.token(), lease.stamp(), publication.bytes()),
+                Bytes.ascii(publication.life().toMillis()),
+                inlineLimit));
+    if (!publication.isGuarded()) {
+      return call;
+    }
+    OptionalLong version = publication.version();
+    return call.with(
+        names.mark(), version.isPresent() ? Bytes.ordered(version.getAsLong()) : NO_VERSION);
   }
 
   ScriptCall extend(Lease lease, long millis) {
@@ -227,38 +239,49 @@ final class Scripts {
             Bytes.ascii(millis)));
   }
 
-  ScriptCall endWrite(Lease lease, byte[] body, long millis) {
+  ScriptCall endWrite(Lease lease, byte[] body, long millis, @Nullable VersionMark mark) {
     KeyNames names = keys.of(lease.key());
-    return new ScriptCall(
-        END_WRITE,
-        List.of(names.entry, names.right, names.failures, names.partitionKey),
-        List.of(
-            nodeChannels,
-            address(names),
-            keys.channel(),
-            InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
-            names.text,
-            Tokens.seed(),
-            Frame.leasePrefix(lease.token()),
-            Bytes.number(lease.stamp()),
-            Frame.valuePrefix(lease.token()),
-            body,
-            Bytes.ascii(millis),
-            inlineLimit));
+    ScriptCall call =
+        new ScriptCall(
+            END_WRITE,
+            List.of(names.entry, names.right, names.failures, names.partitionKey),
+            List.of(
+                nodeChannels,
+                address(names),
+                keys.channel(),
+                InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
+                names.text,
+                Tokens.seed(),
+                Frame.leasePrefix(lease.token()),
+                Bytes.number(lease.stamp()),
+                Frame.valuePrefix(lease.token()),
+                body,
+                Bytes.ascii(millis),
+                inlineLimit));
+    return leaving(mark, names, call);
   }
 
-  ScriptCall invalidate(String key) {
+  ScriptCall invalidate(String key, @Nullable VersionMark mark) {
     KeyNames names = keys.of(key);
-    return new ScriptCall(
-        INVALIDATE,
-        List.of(names.entry, names.right, names.partitionKey),
-        List.of(
-            nodeChannels,
-            address(names),
-            keys.channel(),
-            InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
-            names.text,
-            Tokens.seed()));
+    ScriptCall call =
+        new ScriptCall(
+            INVALIDATE,
+            List.of(names.entry, names.right, names.partitionKey),
+            List.of(
+                nodeChannels,
+                address(names),
+                keys.channel(),
+                InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
+                names.text,
+                Tokens.seed()));
+    return leaving(mark, names, call);
+  }
+
+  private static ScriptCall leaving(@Nullable VersionMark mark, KeyNames names, ScriptCall call) {
+    return mark == null
+        ? call
+        : call.with(
+            names.mark(), Bytes.ordered(mark.version()), Bytes.ascii(mark.life().toMillis()));
   }
 
   ScriptCall invalidateTag(String tag) {

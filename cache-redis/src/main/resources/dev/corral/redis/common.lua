@@ -77,3 +77,24 @@ local function stands(key, lease, partition, stamp)
   redis.call('UNLINK', key)
   return false
 end
+
+-- Returns the version mark at this key: 20 digits, which compare as texts; nil if there is none.
+local function marked(key)
+  local held = redis.pcall('GET', key)
+  if type(held) == 'string' and string.find(held, '^' .. string.rep('%d', 20) .. '$') then
+    return held
+  end
+  return nil
+end
+
+-- Leaves a version mark for some time, or lets a higher one stand for that time.
+local function leave(key, version, millis)
+  local held = marked(key)
+  redis.call('SET', key, held and held > version and held or version, 'PX', millis)
+end
+
+-- Whether a version is older than the mark at this key; the empty one is older than any.
+local function outdated(key, version)
+  local held = marked(key)
+  return held ~= nil and version < held
+end

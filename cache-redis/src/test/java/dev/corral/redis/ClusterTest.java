@@ -9,6 +9,7 @@ import dev.corral.remote.Lease;
 import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.Publication;
+import dev.corral.remote.PublishAnswer;
 import dev.corral.servers.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -72,7 +73,7 @@ class ClusterTest {
             .map(Node::granted)
             .map(lease -> new Publication(lease, bytes(lease.key()), LONG))
             .toList();
-    assertThat(node.region.publishAll(publications)).doesNotContain(false);
+    assertThat(node.region.publishAll(publications)).containsOnly(PublishAnswer.STORED);
     assertThat(other.region.lookUpAll(all, LONG)).allMatch(Lookup.Found.class::isInstance);
 
     other.region.invalidateAll(all);
@@ -126,7 +127,7 @@ class ClusterTest {
     Publication publication = new Publication(node.lead("key"), bytes("value"), LONG);
     move("key");
 
-    assertThat(node.region.publishAll(List.of(publication))).containsExactly(true);
+    assertThat(node.region.publishAll(List.of(publication))).containsExactly(PublishAnswer.STORED);
     assertThat(node.region.lookUpAll(List.of("other", "key"), LONG).get(1))
         .isInstanceOf(Lookup.Found.class);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.remote.Lease;
 import dev.corral.remote.Publication;
+import dev.corral.remote.PublishAnswer;
 import dev.corral.servers.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -53,7 +54,8 @@ class ForgottenScriptsTest {
     node.told.next(Told.Invalidated.class);
     forgetScripts();
 
-    assertThat(node.region.publishAll(List.of(a, b, c))).containsExactly(true, false, true);
+    assertThat(node.region.publishAll(List.of(a, b, c)))
+        .containsExactly(PublishAnswer.STORED, PublishAnswer.LEASE_LOST, PublishAnswer.STORED);
 
     forgetScripts();
     node.region.invalidateAll(List.of("a", "c"));

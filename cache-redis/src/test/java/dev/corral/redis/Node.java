@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.Publication;
+import dev.corral.remote.PublishAnswer;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.StoredValue;
 import java.time.Duration;
@@ -73,7 +74,8 @@ final class Node implements AutoCloseable {
   }
 
   boolean publish(Lease lease, String value) {
-    return region.publish(new Publication(lease, value.getBytes(UTF_8), LONG));
+    return region.publish(new Publication(lease, value.getBytes(UTF_8), LONG))
+        == PublishAnswer.STORED;
   }
 
   Lease load(String key, String value) {

@@ -16,13 +16,14 @@ class RedisKeysTest {
   private final RedisKeys keys = new RedisKeys("shop", "products");
 
   @Test
-  void aKeyHasItsEntryRightAndCounterInItsPartition() {
+  void aKeyHasItsEntryRightCounterAndMarkInItsPartition() {
     KeyNames names = keys.of("42");
 
     assertThat(text(names.partitionKey)).isEqualTo("corral:{shop/products:88}");
     assertThat(text(names.entry)).isEqualTo("corral:{shop/products:88}e:42");
     assertThat(text(names.right)).isEqualTo("corral:{shop/products:88}r:42");
     assertThat(text(names.failures)).isEqualTo("corral:{shop/products:88}f:42");
+    assertThat(text(names.mark())).isEqualTo("corral:{shop/products:88}m:42");
     assertThat(text(keys.channel())).isEqualTo("corral:{shop/products}:inv");
   }
 
@@ -31,7 +32,8 @@ class RedisKeysTest {
     for (String key : List.of("42", "{42}", "}{", "a{b}c", "鍵")) {
       KeyNames names = keys.of(key);
       assertThat(
-              List.of(names.entry, names.right, names.failures, names.partitionKey).stream()
+              List.of(names.entry, names.right, names.failures, names.mark(), names.partitionKey)
+                  .stream()
                   .map(JedisClusterCRC16::getSlot)
                   .distinct())
           .hasSize(1);

@@ -9,6 +9,7 @@ import dev.corral.remote.Lease;
 import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.RemoteStoreException;
+import dev.corral.remote.VersionMark;
 import dev.corral.servers.RedisServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +137,16 @@ class RefusedWritesTest {
     node.region.clear();
     node.told.next(Told.Cleared.class);
     assertThat(node.region.lookUp("other", LONG)).isInstanceOf(Lookup.Unleased.class);
+  }
+
+  @Test
+  void outOfMemoryAnInvalidationStillLeavesItsMark() throws Exception {
+    admin.configSet("maxmemory", "1");
+
+    node.region.invalidate("key", new VersionMark(5, LONG));
+
+    assertThat(node.told.next(Told.Invalidated.class).key()).isEqualTo("key");
+    assertThat(jedis.exists(node.keys.of("key").mark())).isTrue();
   }
 
   @Test
