@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A process that runs a main class of the tests, and what it says. */
-record JavaProcess(Process process, BufferedReader said) implements AutoCloseable {
+public record JavaProcess(Process process, BufferedReader said) implements AutoCloseable {
 
-  static JavaProcess start(Class<?> main, String... args) throws IOException {
+  public static JavaProcess start(Class<?> main, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
@@ -25,7 +26,7 @@ record JavaProcess(Process process, BufferedReader said) implements AutoCloseabl
   }
 
   /** Waits until the process has said this. */
-  JavaProcess after(String line) throws IOException {
+  public JavaProcess after(String line) throws IOException {
     String next = said.readLine();
     while (next != null && !next.equals(line)) {
       next = said.readLine();
@@ -34,13 +35,20 @@ record JavaProcess(Process process, BufferedReader said) implements AutoCloseabl
     return this;
   }
 
+  /** Says a line to the process. */
+  public void tell(String line) throws IOException {
+    Writer to = process.outputWriter(UTF_8);
+    to.write(line + System.lineSeparator());
+    to.flush();
+  }
+
   /** All that the process says until it ends. */
-  List<String> rest() {
+  public List<String> rest() {
     return said.lines().toList();
   }
 
   /** Ends the process as SIGKILL does: it can do nothing any more. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 

@@ -7,13 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An origin in memory that holds a version of each key, and records what is read and changed.
- * Thread-safe.
+ * An origin that holds a version of each key, and records what is read and changed. Thread-safe.
  */
 public final class RecordedOrigin {
 
@@ -34,30 +31,26 @@ public final class RecordedOrigin {
     }
   }
 
-  private static final class Row {
-    private long version; // written under its lock
-    private boolean deleted;
-  }
-
-  private record Read(long version, boolean deleted) {}
-
-  private final ConcurrentMap<String, Row> rows = new ConcurrentHashMap<>();
+  private final OriginRows rows;
   private final Manner manner;
 
+  /** Creates an origin in memory. */
   public RecordedOrigin(Manner manner) {
+    this(new RowsInMemory(), manner);
+  }
+
+  /** Creates this process's view of an origin that several may share. */
+  public RecordedOrigin(OriginRows rows, Manner manner) {
+    this.rows = rows;
     this.manner = manner;
   }
 
   /** Changes a key to its next version, which is no value if it is to be deleted. */
   public long change(NodeLog log, String key, boolean delete) {
-    Row row = rows.computeIfAbsent(key, k -> new Row());
-    synchronized (row) {
-      Operation change = log.beginOrigin(key, row.version + 1);
-      row.version++;
-      row.deleted = delete;
-      change.done();
-      return row.version;
-    }
+    Operation change = log.begin(Kind.ORIGIN, key);
+    long version = rows.advance(key, delete);
+    change.carrying(version, Operation.NO_ID).done();
+    return version;
   }
 
   /**
@@ -66,21 +59,18 @@ public final class RecordedOrigin {
    * @throws OutdatedException if there is another one
    */
   public void commit(NodeLog log, Value value) {
-    Row row = rows.computeIfAbsent(value.key(), k -> new Row());
-    synchronized (row) {
-      if (row.version != value.version() - 1) {
-        throw new OutdatedException(value);
-      }
-      Operation change = log.beginOrigin(value.key(), value.version());
-      row.version++;
-      row.deleted = false;
-      change.done();
+    Operation change = log.begin(Kind.ORIGIN, value.key());
+    if (!rows.advanceTo(value.key(), value.version())) {
+      OutdatedException outdated = new OutdatedException(value);
+      change.failed(outdated);
+      throw outdated;
     }
+    change.carrying(value.version(), Operation.NO_ID).done();
   }
 
   /** Returns the version that the origin holds of a key. */
   public long versionOf(String key) {
-    return read(key).version();
+    return rows.read(key).version();
   }
 
   /** Returns a loader that runs on a node. */
@@ -88,7 +78,7 @@ public final class RecordedOrigin {
     return key -> {
       Operation load = log.begin(Kind.LOAD, key);
       try {
-        Read read = read(key);
+        OriginRows.Row read = rows.read(key);
         manner.whileLoading();
         return end(load, key, read);
       } catch (Exception e) {
@@ -107,7 +97,7 @@ public final class RecordedOrigin {
     List<Operation> loads = new ArrayList<>();
     keys.forEach(key -> loads.add(log.begin(Kind.LOAD, key)));
     try {
-      List<Read> reads = keys.stream().map(this::read).toList();
+      List<OriginRows.Row> reads = keys.stream().map(rows::read).toList();
       manner.whileLoading();
       Map<String, String> values = new LinkedHashMap<>();
       int next = 0;
@@ -125,7 +115,7 @@ public final class RecordedOrigin {
     }
   }
 
-  private static @Nullable String end(Operation load, String key, Read read) {
+  private static @Nullable String end(Operation load, String key, OriginRows.Row read) {
     if (read.deleted()) {
       load.absent(read.version());
       return null;
@@ -133,12 +123,5 @@ public final class RecordedOrigin {
     String value = Value.of(key, read.version()).text();
     load.returned(value);
     return value;
-  }
-
-  private Read read(String key) {
-    Row row = rows.computeIfAbsent(key, k -> new Row());
-    synchronized (row) {
-      return new Read(row.version, row.deleted);
-    }
   }
 }

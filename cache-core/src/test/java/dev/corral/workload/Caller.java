@@ -1,6 +1,7 @@
 package dev.corral.workload;
 
 import dev.corral.history.RecordedCache;
+import dev.corral.history.RecordedOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /** One thread's share of a workload on one node: this and that, mostly gets, on a few hot keys. */
-final class Caller {
+public final class Caller {
 
   private static final int HOT = 4;
   private static final int KEYS = 200;
   private static final long PACE_NANOS = 400_000;
 
-  private final Cluster cluster;
+  private final RecordedOrigin origin;
   private final RecordedCache cache;
   private final SplittableRandom random;
   private final double clearing;
@@ -28,15 +29,16 @@ final class Caller {
    *
    * @param clearing how many of its calls are for all keys
    */
-  Caller(Cluster cluster, RecordedCache cache, SplittableRandom random, double clearing) {
+  public Caller(
+      RecordedOrigin origin, RecordedCache cache, SplittableRandom random, double clearing) {
     this.clearing = clearing;
-    this.cluster = cluster;
+    this.origin = origin;
     this.cache = cache;
     this.random = random;
   }
 
   /** Does so many things, one after the other. */
-  void run(int operations) {
+  public void run(int operations) {
     for (int i = 0; i < operations; i++) {
       if (random.nextDouble() < clearing) {
         cache.invalidateAll();
@@ -48,6 +50,7 @@ final class Caller {
       }
     }
     futures.forEach(CompletableFuture::join);
+    futures.clear();
   }
 
   private void act(int what) {
@@ -83,7 +86,7 @@ final class Caller {
   }
 
   private void change(String key) {
-    cluster.origin.change(cache.log(), key, toDelete());
+    origin.change(cache.log(), key, toDelete());
   }
 
   private boolean toDelete() {
@@ -103,7 +106,7 @@ final class Caller {
   }
 
   /** Looks at every key once. */
-  static void lookAtAll(RecordedCache cache) {
+  public static void lookAtAll(RecordedCache cache) {
     for (int i = 0; i < KEYS; i++) {
       cache.get("k" + i);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What lies between one node and the store: steps one way, messages the other, and whatever is
  * wrong with them. Serves one region. Thread-safe.
  */
-final class Line implements RemoteStore {
+public final class Line implements RemoteStore {
 
   private static final long LONGEST_DELAY_MICROS = 100_000;
 
@@ -32,7 +32,8 @@ final class Line implements RemoteStore {
   private volatile double repeating;
   private volatile double delaying;
 
-  Line(RemoteStore store, DoubleSupplier random, ScheduledExecutorService timer) {
+  /** Creates a line without faults; at its far end is the store. */
+  public Line(RemoteStore store, DoubleSupplier random, ScheduledExecutorService timer) {
     this.store = store;
     this.random = random;
     this.timer = timer;
@@ -76,7 +77,7 @@ final class Line implements RemoteStore {
   }
 
   /** Returns how often the node has been told all seqs. */
-  long syncs() {
+  public long syncs() {
     return syncs.get();
   }
 

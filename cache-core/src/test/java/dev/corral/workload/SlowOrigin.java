@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
  * How an origin behaves: most loads take a little, some longer, a few longer than it may take until
  * all nodes have heard of an invalidation, of which half then fail. At times many fail.
  */
-final class SlowOrigin implements RecordedOrigin.Manner {
+public final class SlowOrigin implements RecordedOrigin.Manner {
 
   private static final double LONG_ONES = 0.05;
   private static final double LONGEST_ONES = 0.002;
@@ -20,12 +20,17 @@ final class SlowOrigin implements RecordedOrigin.Manner {
   private final DoubleSupplier random;
   private volatile double failing;
 
-  SlowOrigin(DoubleSupplier random) {
+  /**
+   * Creates a healthy one.
+   *
+   * @param random from 0 to 1, 1 excluded; thread-safe
+   */
+  public SlowOrigin(DoubleSupplier random) {
     this.random = random;
   }
 
   /** Lets this share of the loads fail. */
-  void fail(double share) {
+  public void fail(double share) {
     failing = share;
   }
 

@@ -50,7 +50,7 @@ record Workload(long seed, int operations, List<Fault> faults) {
     List<Future<?>> callers = new ArrayList<>();
     for (Cluster.Node node : cluster.nodes) {
       for (int i = 0; i < CALLERS_PER_NODE; i++) {
-        Caller caller = new Caller(cluster, node.cache(), random.split(), clearing);
+        Caller caller = new Caller(cluster.origin, node.cache(), random.split(), clearing);
         callers.add(threads.submit(() -> caller.run(each)));
       }
     }
