@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Line implements RemoteStore {
   private final ScheduledExecutorService timer;
   private final AtomicLong syncs = new AtomicLong();
   private volatile @Nullable RemoteEvents node;
+  private volatile ObjLongConsumer<RemoteStoreException> failures = (failure, begin) -> {};
   private volatile boolean cut;
   private volatile double failingBefore;
   private volatile double failingAfter;
@@ -37,6 +39,11 @@ public final class Line implements RemoteStore {
     this.store = store;
     this.random = random;
     this.timer = timer;
+  }
+
+  /** Tells of steps that the store itself lets fail, and when each began, by the nano time. */
+  public void onFailure(ObjLongConsumer<RemoteStoreException> listener) {
+    failures = listener;
   }
 
   /** Lets this share of the steps fail without effect. */
@@ -94,9 +101,19 @@ public final class Line implements RemoteStore {
 
   <T> T step(Supplier<T> action) {
     failing(failingBefore);
-    T answer = action.get();
+    T answer = watched(action);
     failing(failingAfter);
     return answer;
+  }
+
+  private <T> T watched(Supplier<T> action) {
+    long begin = System.nanoTime();
+    try {
+      return action.get();
+    } catch (RemoteStoreException e) {
+      failures.accept(e, begin);
+      throw e;
+    }
   }
 
   long[] sync(Supplier<long[]> action) {

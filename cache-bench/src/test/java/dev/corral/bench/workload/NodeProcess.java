@@ -2,6 +2,7 @@ package dev.corral.bench.workload;
 
 import dev.corral.bench.JavaProcess;
 import dev.corral.history.NodeLog;
+import dev.corral.servers.faults.Connections;
 import dev.corral.servers.faults.FaultProxy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,19 @@ record NodeProcess(JavaProcess process, FaultProxy proxy, NodeLog log, Path file
   void obey(String order) throws IOException {
     process.tell(order);
     process.after("done");
+  }
+
+  /** Cuts the node's subscription, and waits until it has a new one. */
+  void resubscribe() {
+    long before = proxy.commands("SUBSCRIBE");
+    proxy.cut(Connections.SUBSCRIBERS);
+    // Its own channel, and that of the cache.
+    ProcessCluster.await(() -> proxy.commands("SUBSCRIBE") >= before + 2);
+    awaitSubscribed();
+  }
+
+  void awaitSubscribed() {
+    ProcessCluster.await(() -> proxy.openConnections(Connections.SUBSCRIBERS) > 0);
   }
 
   /** Sends a signal by its name, such as STOP. */

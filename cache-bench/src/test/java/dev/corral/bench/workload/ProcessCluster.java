@@ -5,7 +5,6 @@ import dev.corral.history.History;
 import dev.corral.history.HistoryFile;
 import dev.corral.history.Operation;
 import dev.corral.servers.RedisServer;
-import dev.corral.servers.faults.Connections;
 import dev.corral.servers.faults.FaultProxy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** The node processes of one run, the Redis that they share, and another that is their origin. */
 final class ProcessCluster implements AutoCloseable {
@@ -68,17 +68,18 @@ final class ProcessCluster implements AutoCloseable {
     obey("sync");
   }
 
-  void awaitSubscribed(NodeProcess node) {
-    while (node.proxy().openConnections(Connections.SUBSCRIBERS) == 0) {
-      pause(Duration.ofMillis(5));
-    }
-  }
-
   /** Returns what the nodes have written, and what the test knows itself. */
   Collection<Operation> operations() throws IOException {
     List<Operation> all = HistoryFile.read(nodes.stream().map(NodeProcess::file).toList());
     all.addAll(history.operations());
     return all;
+  }
+
+  /** Waits for as long as it takes; nothing but the time limit of the test ends it. */
+  static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      pause(Duration.ofMillis(2));
+    }
   }
 
   static void pause(Duration time) {

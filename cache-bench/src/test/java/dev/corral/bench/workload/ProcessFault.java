@@ -14,19 +14,26 @@ enum ProcessFault {
   MESSAGES_LOST(Kind.LOSSY) {
     @Override
     void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random) {
-      node.proxy().dropMessages(half(random));
+      long before = node.proxy().messages().dropped();
+      node.proxy().dropMessages(MessageFilter.all());
+      ProcessCluster.await(() -> node.proxy().messages().dropped() > before);
+      outlastBound();
     }
   },
   MESSAGES_REPEATED(null) {
     @Override
     void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random) {
+      long before = node.proxy().messages().duplicated();
       node.proxy().duplicateMessages(half(random));
+      ProcessCluster.await(() -> node.proxy().messages().duplicated() > before);
     }
   },
   MESSAGES_DELAYED(Kind.LOSSY) {
     @Override
     void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random) {
+      long before = node.proxy().messages().delayed();
       node.proxy().delayMessages(half(random), DELAY);
+      ProcessCluster.await(() -> node.proxy().messages().delayed() > before);
     }
 
     @Override
@@ -38,31 +45,27 @@ enum ProcessFault {
   SUBSCRIBER_CUT(Kind.LOSSY) {
     @Override
     void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random) {
-      node.proxy().cut(Connections.SUBSCRIBERS);
-    }
-
-    @Override
-    void end(ProcessCluster cluster, NodeProcess node) {
-      cluster.awaitSubscribed(node);
+      node.resubscribe();
     }
   },
   SUBSCRIBER_SILENT(Kind.LOSSY) {
     @Override
     void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random) {
       node.proxy().swallow(Connections.SUBSCRIBERS, Direction.TO_CLIENT);
+      outlastBound();
     }
 
     @Override
     void end(ProcessCluster cluster, NodeProcess node) {
       node.proxy().heal();
-      node.proxy().cut(Connections.SUBSCRIBERS);
-      cluster.awaitSubscribed(node);
+      node.resubscribe();
     }
   },
   REPLY_CUT(Kind.UNREACHABLE) {
     @Override
     void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random) {
       node.proxy().cutAfter(Connections.OTHERS, random.nextLong(200));
+      ProcessCluster.await(() -> !node.proxy().isCutPending());
     }
 
     @Override
@@ -73,9 +76,11 @@ enum ProcessFault {
   },
   HALF_OPEN(Kind.UNREACHABLE) {
     @Override
-    void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random) {
+    void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random)
+        throws IOException {
       Direction[] directions = Direction.values();
       node.proxy().swallow(Connections.OTHERS, directions[random.nextInt(directions.length)]);
+      node.obey("down");
     }
 
     @Override
@@ -113,9 +118,11 @@ enum ProcessFault {
   },
   REDIS_STOPPED(Kind.UNREACHABLE) {
     @Override
-    void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random) {
+    void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random)
+        throws IOException {
       cluster.server.pause();
-      ProcessCluster.pause(Duration.ofSeconds(1));
+      cluster.obey("down");
+      ProcessCluster.pause(Duration.ofMillis(700));
     }
 
     @Override
@@ -126,14 +133,16 @@ enum ProcessFault {
   },
   REDIS_KILLED(Kind.UNREACHABLE) {
     @Override
-    void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random) {
+    void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random)
+        throws IOException {
       cluster.server.kill();
+      cluster.obey("down");
     }
 
     @Override
     void end(ProcessCluster cluster, NodeProcess node) throws IOException {
       cluster.server.restart();
-      cluster.nodes.forEach(cluster::awaitSubscribed);
+      cluster.nodes.forEach(NodeProcess::awaitSubscribed);
       cluster.sync();
     }
   };
@@ -147,6 +156,7 @@ enum ProcessFault {
     this.state = state;
   }
 
+  /** Begins the fault, and waits until somebody has felt it. */
   abstract void begin(ProcessCluster cluster, NodeProcess node, SplittableRandom random)
       throws IOException;
 
@@ -158,6 +168,11 @@ enum ProcessFault {
   /** Whether it happens to all nodes. */
   boolean isEverywhere() {
     return this == REDIS_STOPPED || this == REDIS_KILLED;
+  }
+
+  /** Goes on until what is lost at first has to be known by other ways, and is asked for. */
+  private static void outlastBound() {
+    ProcessCluster.pause(Times.ALLOWANCES.bound().plusSeconds(1));
   }
 
   /** Selects half of the messages, for better or worse. */

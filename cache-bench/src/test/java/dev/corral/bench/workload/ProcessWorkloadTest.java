@@ -59,7 +59,7 @@ class ProcessWorkloadTest {
       cluster.obey("look");
 
       Report report = HistoryChecker.check(cluster.operations(), Times.ALLOWANCES);
-      LOG.warn("Seed {}: {}", seed, report);
+      LOG.info("Seed {}: {}", seed, report);
       assertThat(report.isClean()).as("-Dcorral.seed=%s: %s", seed, report).isTrue();
       assertThat(report.count(Kind.GET)).as("gets").isGreaterThan(5_000);
       assertThat(report.count(Kind.LOAD)).as("loads").isGreaterThan(500);

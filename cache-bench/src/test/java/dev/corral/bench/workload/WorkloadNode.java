@@ -2,10 +2,13 @@ package dev.corral.bench.workload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corral.CacheListener;
 import dev.corral.Freshness;
 import dev.corral.TieredCache;
 import dev.corral.codec.StringCodec;
 import dev.corral.history.History;
+import dev.corral.history.Kind;
+import dev.corral.history.NodeLog;
 import dev.corral.history.RecordedCache;
 import dev.corral.history.RecordedOrigin;
 import dev.corral.redis.RedisStore;
@@ -28,11 +31,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * A process that is one node of a workload. It does what it is told in lines, and says when it has
@@ -41,6 +46,7 @@ import redis.clients.jedis.RedisClient;
  * <ul>
  *   <li>{@code call}: callers begin, each on a thread of its own;
  *   <li>{@code sync}: waits until the node knows what it missed, and Redis what it missed;
+ *   <li>{@code down}: waits until Redis has failed the node since the last {@code sync};
  *   <li>{@code failing 0.5}: that share of the loads fails;
  *   <li>{@code stop}: the callers end;
  *   <li>{@code look}: looks at every key once, and writes the history.
@@ -72,6 +78,8 @@ final class WorkloadNode implements AutoCloseable {
   private final RecordedCache cache;
   private final double clearing;
   private final List<Future<?>> callers = new ArrayList<>();
+  private final AtomicLong downs = new AtomicLong();
+  private long downsBefore; // used by the thread that obeys only
   private volatile boolean stopped;
 
   private WorkloadNode(
@@ -95,8 +103,19 @@ final class WorkloadNode implements AutoCloseable {
             .syncInterval(Times.SYNC_INTERVAL)
             .remote(line, StringCodec.utf8())
             .random(random::nextDouble)
+            .listener(new DownCounter())
             .build();
-    cache = new RecordedCache(history.node(name), tiers, origin);
+    NodeLog log = history.node(name);
+    cache = new RecordedCache(log, tiers, origin);
+    // On a busy machine a command may take too long although nothing is wrong with Redis: what
+    // the node then does without it is right, and nobody but the node knows. No other failure is
+    // an excuse, and this one is only for as long as the step took.
+    line.onFailure(
+        (failure, begin) -> {
+          if (failure.getCause() instanceof JedisConnectionException) {
+            log.happened(Kind.UNREACHABLE, begin);
+          }
+        });
   }
 
   /**
@@ -132,6 +151,9 @@ final class WorkloadNode implements AutoCloseable {
       }
     } else if (order.equals("sync")) {
       awaitSync();
+      downsBefore = downs.get();
+    } else if (order.equals("down")) {
+      ProcessCluster.await(() -> downs.get() > downsBefore);
     } else if (order.equals("stop")) {
       stopped = true;
       for (Future<?> caller : callers) {
@@ -155,9 +177,7 @@ final class WorkloadNode implements AutoCloseable {
 
   private void awaitSync() {
     long until = line.syncs() + SYNCS;
-    while (line.syncs() < until || tiers.pendingInvalidations() > 0) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
+    ProcessCluster.await(() -> line.syncs() >= until && tiers.pendingInvalidations() == 0);
   }
 
   private static RedisClient connect(HostAndPort server) {
@@ -185,5 +205,12 @@ final class WorkloadNode implements AutoCloseable {
     store.close();
     redis.close();
     rows.close();
+  }
+
+  private final class DownCounter implements CacheListener<String, String> {
+    @Override
+    public void remoteDown(Throwable failure) {
+      downs.incrementAndGet();
+    }
   }
 }

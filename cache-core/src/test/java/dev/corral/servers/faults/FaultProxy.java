@@ -139,6 +139,11 @@ public final class FaultProxy implements AutoCloseable {
     linkFaults.cutAfter(which, bytes);
   }
 
+  /** Whether what {@link #cutAfter} asked for last has not happened yet. */
+  public boolean isCutPending() {
+    return linkFaults.isCutPending();
+  }
+
   /**
    * Loses all that is sent in these directions, the end of a connection included: a half-open
    * connection. One on which something was lost stays silent for ever, healed or not, since the

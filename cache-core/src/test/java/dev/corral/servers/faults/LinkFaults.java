@@ -68,6 +68,11 @@ final class LinkFaults {
     return delayNanos;
   }
 
+  /** Whether a cut is still to come. */
+  synchronized boolean isCutPending() {
+    return cut != null && !cut.done.get();
+  }
+
   /** The cut that threatens a connection, if there is one. */
   synchronized @Nullable Cut cutFor(boolean subscriber) {
     Cut present = cut;
