@@ -293,6 +293,24 @@ class WriteTest {
     assertThat(there.getIfPresent(1L)).isEmpty();
   }
 
+  // The stamp is the same, but the remote value has been cut short since.
+  @Test
+  void aNodeThatMissedTheBeginOfAWriteDoesNotOutliveItsLeaseEither() throws Exception {
+    TieredCache<Long, String> here = cluster.node();
+    TieredCache<Long, String> there = cluster.node();
+    there.get(1L, this::load);
+    cluster.server.dropMessages(true);
+    HeldLoader held = HeldLoader.returning("new");
+    write(here, "new", held);
+    held.awaitCalled();
+
+    cluster.advance(Duration.ofMillis(2_100));
+    assertThat(there.get(1L, key -> "never")).as("checked").isEqualTo("old");
+    cluster.ticker.advance(Duration.ofSeconds(1));
+
+    assertThat(there.getIfPresent(1L)).isEmpty();
+  }
+
   @Test
   void readersWaitForTheWriteIfThereIsNothingOld() throws Exception {
     TieredCache<Long, String> here = cluster.node();

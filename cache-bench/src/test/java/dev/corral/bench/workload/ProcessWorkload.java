@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code -Dcorral.workload.faults=} those that may happen, by name; empty for none.
  * </ul>
  */
-class ProcessWorkloadTest {
+class ProcessWorkload {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ProcessWorkloadTest.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessWorkload.class);
 
   private static final Duration LEAST = Duration.ofSeconds(12);
   private static final int LONGEST_FAULT_MILLIS = 600;
