@@ -81,7 +81,10 @@ final class SharedChange<K, V> {
   /** Takes the write lease; null if the remote tier is away. */
   private @Nullable Lease begin(K key, String text) {
     try {
-      Lease lease = delivery.isClear() ? remote.beginWrite(text) : null;
+      if (!delivery.isClear()) {
+        return null;
+      }
+      Lease lease = remote.beginWrite(text);
       health.worked();
       return lease;
     } catch (RemoteStoreException e) {

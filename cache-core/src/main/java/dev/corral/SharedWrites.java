@@ -1,6 +1,7 @@
 package dev.corral;
 
 import dev.corral.remote.RemoteStoreException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,9 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       trust.voidTag(tag, seq.get());
     } else {
       // How far the partition has come with it, only the remote tier could say.
-      suspicion.suspect(trust.partitionOf(tag));
+      BitSet partition = new BitSet();
+      partition.set(trust.partitionOf(tag));
+      suspicion.suspect(partition);
     }
     events.tagInvalidated(tag, InvalidationOrigin.LOCAL);
     delivery.report(List.of(), failure);

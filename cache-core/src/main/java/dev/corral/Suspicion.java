@@ -4,8 +4,9 @@ import dev.corral.codec.KeyCodec;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
+import java.util.BitSet;
 
-/** Ends the trust in all that this process holds, or is about to fill, of one partition. */
+/** Ends the trust in all that this process holds, or is about to fill, of some partitions. */
 final class Suspicion<K, V> {
 
   private final KeyCodec<K> keys;
@@ -23,18 +24,21 @@ final class Suspicion<K, V> {
     this.events = events;
   }
 
-  void suspect(int partition) {
-    // The era first: a flight that begins in between belongs to the new one, and is doomed for
+  void suspect(BitSet partitions) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    // The eras first: a flight that begins in between belongs to the new one, and is doomed for
     // nothing; the other way round, it would be of the old one, and joined by whoever asks next.
-    eras.end(partition);
-    flights.doomWhere(key -> isIn(key, partition));
-    stats.count(Stat.PARTITION_SUSPECTED);
-    events.partitionSuspected(partition);
+    partitions.stream().forEach(eras::end);
+    flights.doomWhere(key -> isIn(key, partitions));
+    stats.count(Stat.PARTITION_SUSPECTED, partitions.cardinality());
+    partitions.stream().forEach(events::partitionSuspected);
   }
 
-  private boolean isIn(K key, int partition) {
+  private boolean isIn(K key, BitSet partitions) {
     try {
-      return RemoteRegion.partitionOf(keys.encode(key)) == partition;
+      return partitions.get(RemoteRegion.partitionOf(keys.encode(key)));
     } catch (RuntimeException e) {
       // A key without a name in the remote tier; whoever leads its flight is told so.
       return false;

@@ -3,13 +3,15 @@ package dev.corral;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.RemoteStoreException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ final class Sync {
 
   private final HeardSeqs seqs;
   private final Trust trust;
-  private final IntConsumer suspect;
+  private final Consumer<BitSet> suspect;
   private final RemoteHealth health;
   private final ScheduledExecutorService scheduler;
   private final Ticker ticker;
@@ -36,18 +38,21 @@ final class Sync {
   // Whether messages could not come since the last answer. Set by the message thread.
   private volatile boolean paused;
 
+  // What the store has forgotten and could not be told yet; guarded by asking.
+  private final Deque<HeardSeqs.Forgotten> untold = new ArrayDeque<>();
+
   private final ReentrantLock asking = new ReentrantLock();
   private long lastContact; // guarded by asking
 
   /**
    * Creates the watch over one region.
    *
-   * @param suspect is told each partition of which messages have been missed
+   * @param suspect is told the partitions of which messages have been missed; none, often
    */
   Sync(
       Config<?, ?> config,
       Trust trust,
-      IntConsumer suspect,
+      Consumer<BitSet> suspect,
       RemoteHealth health,
       ScheduledExecutorService scheduler) {
     Duration withoutContact = config.localWhileDisconnected();
@@ -83,7 +88,9 @@ final class Sync {
   /** Notes the seq that came with a message. */
   void heard(int partition, long seq) {
     if (seqs.heard(partition, seq)) {
-      suspect.accept(partition);
+      BitSet one = new BitSet();
+      one.set(partition);
+      suspect.accept(one);
     }
   }
 
@@ -114,9 +121,13 @@ final class Sync {
 
   private void tick() {
     long began = ticker.read();
-    ask();
-    if (!closed) {
-      schedule(intervalNanos - (ticker.read() - began));
+    try {
+      ask();
+    } finally {
+      // Whatever was thrown: without the next one, lost messages would go unnoticed for ever.
+      if (!closed) {
+        schedule(intervalNanos - (ticker.read() - began));
+      }
     }
   }
 
@@ -134,10 +145,11 @@ final class Sync {
   }
 
   private void ask(RemoteRegion of) {
-    before.run();
     long began = ticker.read();
-    // First: this is what bounds how long a lost message goes unnoticed, whatever the store says.
-    suspectAll(seqs.ask());
+    // First: this is what bounds how long a lost message goes unnoticed, however long the store
+    // takes to answer.
+    suspect.accept(seqs.ask());
+    before.run();
     boolean afterPause = paused;
     paused = false;
     try {
@@ -145,10 +157,13 @@ final class Sync {
       HeardSeqs.Findings findings = seqs.answered(answer, afterPause);
       findings.restarted().stream().forEach(i -> trust.restart(i, answer[i]));
       if (trust.eras.isInUse()) {
-        suspectAll(findings.suspects());
+        suspect.accept(findings.suspects());
       }
-      for (HeardSeqs.Forgotten forgotten : findings.forgotten()) {
+      untold.addAll(findings.forgotten());
+      while (!untold.isEmpty()) {
+        HeardSeqs.Forgotten forgotten = untold.getFirst();
         of.overtake(forgotten.partition(), forgotten.seq());
+        untold.removeFirst();
       }
       health.worked();
       lastContact = began;
@@ -166,14 +181,10 @@ final class Sync {
   /** Ends the trust in all entries before they could have gone without contact for too long. */
   private void distrustWithoutContact(long began) {
     if (withoutContactNanos - (began - lastContact) <= intervalNanos) {
-      for (int i = 0; i < trust.eras.partitions(); i++) {
-        suspect.accept(i);
-      }
+      BitSet all = new BitSet();
+      all.set(0, trust.eras.partitions());
+      suspect.accept(all);
       lastContact = began;
     }
-  }
-
-  private void suspectAll(BitSet partitions) {
-    partitions.stream().forEach(suspect);
   }
 }

@@ -4,9 +4,11 @@ import static dev.corral.TestCluster.FRESH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.remote.RemoteStep;
+import dev.corral.remote.RemoteStoreException;
 import dev.corral.stats.Stat;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -267,6 +269,69 @@ class LostMessageTest {
     cluster.sync();
     cluster.sync();
     assertThat(there.get(1L, origin)).isEqualTo("new");
+  }
+
+  @Test
+  void aStoreThatCouldNotBeToldWhatItHasForgottenIsToldLater() {
+    here.get(1L, origin);
+    long seqBefore = cluster.server.seqOf("products", "1");
+    changeTo("new");
+    cluster.server.fallBack("products", "1", seqBefore);
+    there.get(1L, key -> "old, from the replica");
+    for (int i = 0; i < 2; i++) { // of each node one
+      cluster.server.before(
+          RemoteStep.OVERTAKE,
+          () -> {
+            throw new RemoteStoreException("away");
+          });
+    }
+
+    cluster.sync();
+    assertThat(cluster.server.countOf(RemoteStep.OVERTAKE)).isEqualTo(2);
+    for (int i = 0; i < 3; i++) {
+      cluster.sync();
+    }
+
+    assertThat(there.get(1L, origin)).isEqualTo("new");
+    assertThat(here.get(1L, origin)).isEqualTo("new");
+  }
+
+  // Or a store that hangs would add its time limit to the bound.
+  @Test
+  void silenceIsNoticedBeforeTheStoreIsAskedForAnything() {
+    here.get(1L, origin);
+    cluster.server.dropMessages(true);
+    changeTo("new");
+    cluster.sync();
+    cluster.server.failNext(1);
+    here.invalidate(neighbours().get(0)); // to be delivered at the next sync
+    AtomicLong suspected = new AtomicLong(-1);
+    cluster.server.before(
+        RemoteStep.INVALIDATE_ALL, () -> suspected.set(here.stats().get(Stat.PARTITION_SUSPECTED)));
+
+    cluster.sync();
+
+    assertThat(suspected).hasValue(1);
+  }
+
+  @Test
+  void whateverASyncThrowsTheNextOneComes() {
+    here.get(1L, origin);
+    for (int i = 0; i < 2; i++) { // of each node one
+      cluster.server.before(
+          RemoteStep.SEQS,
+          () -> {
+            throw new IllegalStateException("a store's mistake");
+          });
+    }
+    cluster.sync();
+    cluster.server.dropMessages(true);
+    changeTo("new");
+
+    cluster.sync();
+    cluster.sync();
+
+    assertThat(here.get(1L, origin)).isEqualTo("new");
   }
 
   @Test
