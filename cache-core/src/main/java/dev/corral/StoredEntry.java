@@ -104,8 +104,12 @@ final class StoredEntry {
 
   @Override
   public String toString() {
-    return "StoredEntry[%s, fresh for %d ms, stale for %d ms, cost %d us]"
+    return "StoredEntry[%s, fresh for %d ms, stale for %d ms, cost %d us, tags %s]"
         .formatted(
-            absent ? "absent" : payload.length + " bytes", freshMillis, staleMillis, costMicros);
+            absent ? "absent" : payload.length + " bytes",
+            freshMillis,
+            staleMillis,
+            costMicros,
+            tags);
   }
 }

@@ -15,7 +15,8 @@ final class TagNames {
   /** How many tags a value may bear. */
   static final int MOST = 64;
 
-  private static final int LONGEST = 256;
+  /** How many bytes a tag may have in UTF-8. */
+  static final int LONGEST = 256;
 
   private TagNames() {}
 

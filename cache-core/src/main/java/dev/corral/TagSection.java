@@ -65,30 +65,34 @@ final class TagSection {
     for (int i = 0; i < count; i++) {
       int length = at + Short.BYTES <= bytes.length ? Short.toUnsignedInt(in.getShort(at)) : 0;
       int end = at + Short.BYTES + length;
-      if (length == 0 || end + Long.BYTES > bytes.length) {
+      if (length == 0 || length > TagNames.LONGEST || end + Long.BYTES > bytes.length) {
         return null;
       }
-      TagMark mark = mark(bytes, at + Short.BYTES, length, in.getLong(end));
-      if (mark == null || marks.stream().anyMatch(other -> other.tag().equals(mark.tag()))) {
+      String tag = text(bytes, at + Short.BYTES, length);
+      long seq = in.getLong(end);
+      if (tag == null || seq < 0 || has(marks, tag)) {
         return null;
       }
-      marks.add(mark);
+      marks.add(new TagMark(tag, seq));
       at = end + Long.BYTES;
     }
     return new TagSection(List.copyOf(marks), at - from);
   }
 
-  private static @Nullable TagMark mark(byte[] bytes, int at, int length, long seq) {
+  /** Reads a tag; null if the bytes are no UTF-8, which do not come back as they were. */
+  private static @Nullable String text(byte[] bytes, int at, int length) {
     String tag = new String(bytes, at, length, UTF_8);
     byte[] back = tag.getBytes(UTF_8);
-    // Bytes that are no UTF-8 do not come back.
-    if (seq < 0 || !Arrays.equals(bytes, at, at + length, back, 0, back.length)) {
-      return null;
+    return Arrays.equals(bytes, at, at + length, back, 0, back.length) ? tag : null;
+  }
+
+  private static boolean has(List<TagMark> marks, String tag) {
+    // No stream: hostile bytes must not cost more than they weigh.
+    for (TagMark mark : marks) {
+      if (mark.tag().equals(tag)) {
+        return true;
+      }
     }
-    try {
-      return new TagMark(TagNames.check(tag), seq);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return false;
   }
 }

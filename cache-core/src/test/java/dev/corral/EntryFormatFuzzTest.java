@@ -18,6 +18,12 @@ class EntryFormatFuzzTest {
   /** The objects of one call that do not grow with its input. */
   private static final int FIXED_BYTES = 512;
 
+  /** The objects of one tag that do not grow with its text; there are not more than so many. */
+  private static final int TAG_BYTES = 256;
+
+  private static final int FLAGS_AT = 3;
+  private static final int TAGGED = 4;
+
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final long seed = Seed.ofThisRun();
@@ -63,7 +69,7 @@ class EntryFormatFuzzTest {
   private boolean isRead(Sample sample, byte[] input, int i) {
     try {
       long allocated = allocated(sample, input);
-      if (allocated > input.length + FIXED_BYTES) {
+      if (allocated > allowed(input)) {
         throw new AssertionError(allocated + " bytes allocated for " + input.length);
       }
       StoredEntry entry = EntryFormat.decode(input, sample.key(), sample.mark());
@@ -79,10 +85,21 @@ class EntryFormatFuzzTest {
     }
   }
 
+  /** What a call may allocate: tags are texts of their own, and read before the checksum. */
+  private static long allowed(byte[] input) {
+    boolean tagged = input.length > FLAGS_AT && (input[FLAGS_AT] & TAGGED) != 0;
+    return input.length * (tagged ? 4L : 1L) + FIXED_BYTES + (tagged ? tags(input) * TAG_BYTES : 0);
+  }
+
+  /** How many tags such bytes may have at most. */
+  private static long tags(byte[] input) {
+    return Math.min(TagNames.MOST, input.length / 11L);
+  }
+
   /** What a call allocates: the JVM now and then counts some of its own, but not every time. */
   private static long allocated(Sample sample, byte[] input) {
     long least = Long.MAX_VALUE;
-    for (int attempt = 0; attempt < 5 && least > input.length + FIXED_BYTES; attempt++) {
+    for (int attempt = 0; attempt < 5 && least > allowed(input); attempt++) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       EntryFormat.decode(input, sample.key(), sample.mark());
       least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
@@ -98,10 +115,11 @@ class EntryFormatFuzzTest {
     byte[] mutant = bytes;
     for (int left = 1 + random.nextInt(3); left > 0; left--) {
       mutant =
-          switch (random.nextInt(7)) {
+          switch (random.nextInt(8)) {
             case 0 -> flip(mutant);
             case 1 -> overwrite(mutant);
             case 2 -> lieAboutALength(mutant);
+            case 6 -> lieAboutTags(mutant);
             case 3 -> splice(mutant, anySample().bytes().toArray());
             case 4 -> Arrays.copyOf(mutant, random.nextInt(mutant.length + 1));
             case 5 -> Arrays.copyOf(mutant, mutant.length + random.nextInt(50));
@@ -138,6 +156,20 @@ class EntryFormatFuzzTest {
       return lie.putInt(Math.min(34 + keyLength, bytes.length - 4), length).withChecksum();
     }
     return bytes;
+  }
+
+  /** Sets the flag, the number of tags or the length of the first to something else. */
+  private byte[] lieAboutTags(byte[] bytes) {
+    if (bytes.length < 45) {
+      return bytes;
+    }
+    var lie = new EntryBytes(bytes);
+    int tagsAt = Math.min(34 + ((bytes[32] & 0xFF) << 8 | (bytes[33] & 0xFF)), bytes.length - 3);
+    return switch (random.nextInt(3)) {
+      case 0 -> lie.putByte(FLAGS_AT, bytes[FLAGS_AT] ^ TAGGED).withChecksum();
+      case 1 -> lie.putByte(tagsAt, random.nextInt(256)).withChecksum();
+      default -> lie.putShort(tagsAt + 1, random.nextInt(300)).withChecksum();
+    };
   }
 
   private byte[] splice(byte[] head, byte[] tail) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corral.remote.TagMark;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ class EntryFormatTest {
   private static final int MARK = EntryFormat.codecMark("json");
   private static final String KEY = "42";
   private static final int PAYLOAD_LENGTH_AT = 36;
+  private static final int TAGS_AT = 34 + KEY.length();
   private static final long TEN_YEARS = 3650L * 24 * 60 * 60 * 1000;
 
   private static EntryBytes value() {
@@ -100,6 +103,43 @@ class EntryFormatTest {
   void theShortestAndTheLongestLifeAreRead(long fresh, long stale) {
     assertThat(StoredEntry.MAX_MILLIS).isEqualTo(TEN_YEARS);
     assertThat(decode(value().putLong(8, fresh).putLong(16, stale))).isNotNull();
+  }
+
+  @Test
+  void tagsComeBackWithTheirMarks() {
+    List<TagMark> marks = List.of(new TagMark("customer:7", 1L << 51), new TagMark("é", 0));
+
+    StoredEntry read = decode(tagged(marks));
+
+    assertThat(Objects.requireNonNull(read).tags()).isEqualTo(marks);
+    assertThat(read.payload()).asString(UTF_8).isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 65, 127, 128, 255})
+  void aNumberOfTagsThatLiesIsAMiss(int count) {
+    assertThat(decode(tagged(List.of(new TagMark("tag", 1))).putByte(TAGS_AT, count))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 4, 256, 257, 0x7FFF, 0xFFFF})
+  void aLengthOfATagThatLiesIsAMiss(int length) {
+    assertThat(decode(tagged(List.of(new TagMark("tag", 1))).putShort(TAGS_AT + 1, length)))
+        .isNull();
+  }
+
+  @Test
+  void aTagThatIsNoTextOrComesTwiceOrHasNoMarkIsAMiss() {
+    EntryBytes two = tagged(List.of(new TagMark("a", 1), new TagMark("b", 1)));
+
+    assertThat(decode(tagged(List.of(new TagMark("tag", 1))).putByte(TAGS_AT + 3, 0xFF))).isNull();
+    assertThat(decode(tagged(List.of(new TagMark("tag", 1))).putLong(TAGS_AT + 6, -1))).isNull();
+    assertThat(decode(two.putByte(TAGS_AT + 14, 'a'))).isNull();
+  }
+
+  private static EntryBytes tagged(List<TagMark> marks) {
+    StoredEntry entry = StoredEntry.value(1_000, 2_000, 3, "{}".getBytes(UTF_8)).tagged(marks);
+    return new EntryBytes(EntryFormat.encode(entry, KEY, MARK));
   }
 
   @Test

@@ -23,6 +23,7 @@ class GoldenEntriesTest {
             "v1-empty-payload",
             "v1-long-key",
             "v1-non-ascii-key",
+            "v1-tagged",
             "v1-value",
             "v1-zero-stale");
   }

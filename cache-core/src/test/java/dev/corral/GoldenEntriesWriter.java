@@ -3,12 +3,14 @@ package dev.corral;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.corral.codec.StringCodec;
+import dev.corral.remote.TagMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,15 @@ class GoldenEntriesWriter {
         "user:7",
         "bytes",
         StoredEntry.value(1, 0, 1, new byte[] {0, 1, (byte) 0x80, (byte) 0xFF}));
+    write(
+        "v1-tagged",
+        "42",
+        "json",
+        StoredEntry.value(300_000, 3_600_000, 12_345, json)
+            .tagged(
+                List.of(
+                    new TagMark("customer:7", 2_251_799_813_685_248L),
+                    new TagMark("Zürich/🐎", 0))));
     write("v1-empty-payload", "", "utf-8", StoredEntry.value(0, 5_000, 99, new byte[0]));
   }
 
@@ -72,6 +83,9 @@ class GoldenEntriesWriter {
     says.put("freshMillis", entry.freshMillis());
     says.put("staleMillis", entry.staleMillis());
     says.put("costMicros", entry.costMicros());
+    if (!entry.tags().isEmpty()) {
+      says.put("tags", GoldenEntry.tags(entry.tags()));
+    }
     says.put("payload", HexFormat.of().formatHex(entry.payload()));
     return says.entrySet().stream()
         .map(field -> field.getKey() + "=" + field.getValue() + "\n")

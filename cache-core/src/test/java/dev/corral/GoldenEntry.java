@@ -2,16 +2,19 @@ package dev.corral;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corral.remote.TagMark;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,9 +80,28 @@ record GoldenEntry(String name, Bytes bytes, String key, String codec, StoredEnt
     long stale = Long.parseLong(text(says, "staleMillis"));
     long cost = Long.parseLong(text(says, "costMicros"));
     byte[] payload = HexFormat.of().parseHex(text(says, "payload"));
-    return Boolean.parseBoolean(text(says, "absent"))
-        ? StoredEntry.absent(fresh, stale, cost)
-        : StoredEntry.value(fresh, stale, cost, payload);
+    StoredEntry entry =
+        Boolean.parseBoolean(text(says, "absent"))
+            ? StoredEntry.absent(fresh, stale, cost)
+            : StoredEntry.value(fresh, stale, cost, payload);
+    return says.containsKey("tags") ? entry.tagged(marks(text(says, "tags"))) : entry;
+  }
+
+  /** Writes tags as text: the mark and the tag's bytes, {@code 7=6162 8=63}. */
+  static String tags(List<TagMark> marks) {
+    return marks.stream()
+        .map(mark -> mark.seq() + "=" + HexFormat.of().formatHex(mark.tag().getBytes(UTF_8)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static List<TagMark> marks(String text) {
+    return Arrays.stream(text.split(" ", -1))
+        .map(each -> each.split("=", -1))
+        .map(
+            parts ->
+                new TagMark(
+                    new String(HexFormat.of().parseHex(parts[1]), UTF_8), Long.parseLong(parts[0])))
+        .toList();
   }
 
   private static String text(Properties says, String field) {

@@ -1,6 +1,9 @@
 package dev.corral;
 
+import dev.corral.remote.TagMark;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Entries and keys of all kinds, edges included. */
 final class RandomEntry {
@@ -9,7 +12,20 @@ final class RandomEntry {
 
   private RandomEntry() {}
 
+  /** Returns an entry, with tags or without. */
   static StoredEntry entry(Random random) {
+    StoredEntry entry = untagged(random);
+    return random.nextInt(3) == 0 ? entry.tagged(tags(random)) : entry;
+  }
+
+  private static List<TagMark> tags(Random random) {
+    int count = random.nextInt(10) == 0 ? TagNames.MOST : 1 + random.nextInt(3);
+    return IntStream.range(0, count)
+        .mapToObj(i -> new TagMark(key(random) + i, random.nextLong() >>> (1 + random.nextInt(62))))
+        .toList();
+  }
+
+  private static StoredEntry untagged(Random random) {
     long fresh = millis(random);
     long stale = fresh == 0 ? 1 + random.nextInt(1_000) : millis(random);
     long cost = random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextInt(1_000_000);
