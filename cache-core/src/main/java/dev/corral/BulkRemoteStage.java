@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
 
   private final RemoteTier<K, V> remote;
+  private final StoredValues<K, V> values;
   private final RemoteHealth health;
   private final Delivery<K, V> delivery;
   private final LeasedBulkLoad<K, V> leased;
@@ -23,6 +24,7 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
 
   BulkRemoteStage(
       RemoteTier<K, V> remote,
+      StoredValues<K, V> values,
       RemoteHealth health,
       Delivery<K, V> delivery,
       LeasedBulkLoad<K, V> leased,
@@ -30,6 +32,7 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
       Ticker ticker,
       BulkStage<K, V> alone) {
     this.remote = remote;
+    this.values = values;
     this.health = health;
     this.delivery = delivery;
     this.leased = leased;
@@ -128,7 +131,7 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
     for (int i = 0; i < lookups.size(); i++) {
       found.add(
           lookups.get(i) instanceof Lookup.Found value
-              ? remote.decode(texts.get(i), value.value(), askedAt, present.get(i))
+              ? values.decode(texts.get(i), value.value(), askedAt, present.get(i))
               : null);
     }
     try {

@@ -36,6 +36,15 @@ public interface InvalidationSink<K> {
   void invalidateAll(Collection<? extends K> keys);
 
   /**
+   * What bears a tag has changed, as {@link TieredCache#invalidateTag} says.
+   *
+   * @param tag from 1 to 256 bytes long in UTF-8
+   * @throws UndeliveredException as {@link #invalidate}
+   * @throws IllegalArgumentException if it is not
+   */
+  void invalidateTag(String tag);
+
+  /**
    * Anything may have changed; for instance, the feed was interrupted and it is not known what was
    * missed.
    *

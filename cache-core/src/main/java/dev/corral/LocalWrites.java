@@ -114,9 +114,9 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   }
 
   @Override
-  public void invalidateTag(String tag) {
+  public void invalidateTag(String tag, InvalidationOrigin origin) {
     trust.voidTag(tag);
-    events.tagInvalidated(tag, InvalidationOrigin.LOCAL);
+    events.tagInvalidated(tag, origin);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.corral;
 
-import dev.corral.codec.Codec;
-import dev.corral.codec.CodecException;
 import dev.corral.codec.KeyCodec;
 import dev.corral.codec.KeyText;
 import dev.corral.remote.Copy;
@@ -24,7 +22,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
@@ -33,24 +30,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The region of a cache in the store that its nodes share, in terms of keys and entries instead of
- * text and bytes. Bytes that cannot be read are counted, and are nothing.
+ * text and bytes.
  */
 final class RemoteTier<K, V> {
-
-  private static final long NANOS_PER_MILLI = 1_000_000L;
-
-  /** Half an hour: more than any load that is worth refreshing ahead. */
-  private static final long LONGEST_COST_MICROS = 1_800_000_000L;
 
   private final String cache;
   private final RemoteRegion region;
   private final KeyCodec<K> keys;
-  private final Codec<V> codec;
-  private final int codecMark;
   private final Duration leaseTime;
   private final Duration backoffBase;
   private final Duration backoffCap;
-  private final Entries<K, V> entries;
+  private final StoredValues<K, V> values;
   private final Versions<K, V> versions;
   private final Duration versionMarkFor;
   private final Trust trust;
@@ -60,20 +50,17 @@ final class RemoteTier<K, V> {
   RemoteTier(
       Config<K, V> config,
       RemoteRegion region,
-      Codec<V> codec,
-      Entries<K, V> entries,
+      StoredValues<K, V> values,
       Versions<K, V> versions,
       Trust trust,
       StatsCounter stats) {
     this.cache = config.name();
     this.region = region;
     this.keys = config.keys();
-    this.codec = codec;
-    this.codecMark = EntryFormat.codecMark(codec.name());
     this.leaseTime = config.leaseTime();
     this.backoffBase = config.backoffBase();
     this.backoffCap = config.backoffCap();
-    this.entries = entries;
+    this.values = values;
     this.versions = versions;
     this.versionMarkFor = config.versionMarkFor();
     this.trust = trust;
@@ -176,7 +163,7 @@ final class RemoteTier<K, V> {
    */
   @Nullable Stored<V> read(String text, StoredValue stored, long askedAt, Era era) {
     List<@Nullable Stored<V>> one = new ArrayList<>(1);
-    one.add(decode(text, stored, askedAt, era));
+    one.add(values.decode(text, stored, askedAt, era));
     dropVoid(one);
     return one.get(0);
   }
@@ -225,56 +212,6 @@ final class RemoteTier<K, V> {
     return stored == null ? null : stored.entry().goodIn(era, stored.entry().tags, askedAt);
   }
 
-  /** As {@link #read}, without asking whether its tags still hold. */
-  @Nullable Stored<V> decode(String text, StoredValue stored, long askedAt, Era era) {
-    StoredEntry body = EntryFormat.decode(stored.bytes(), text, codecMark);
-    if (body == null) {
-      stats.count(Stat.MALFORMED);
-      return null;
-    }
-    if (body.isAbsent()) {
-      return aged(body, null, stored, askedAt, era);
-    }
-    V value = decode(body.payload());
-    if (value == null) {
-      stats.count(Stat.MALFORMED);
-      return null;
-    }
-    return aged(body, value, stored, askedAt, era);
-  }
-
-  /** Returns the value of some bytes, or null if the codec has none, in whatever way it says so. */
-  private @Nullable V decode(byte[] payload) {
-    try {
-      return codec.decode(payload);
-    } catch (RuntimeException e) {
-      return null;
-    }
-  }
-
-  /** The store counts a life down as a whole; how old the value is follows from what is left. */
-  private Stored<V> aged(
-      StoredEntry body, @Nullable V value, StoredValue stored, long askedAt, Era era) {
-    long total = body.freshMillis() + body.staleMillis();
-    long left = Math.min(stored.leftMillis(), total);
-    long freshLeft = left - body.staleMillis();
-    // Whoever wrote the bytes may have put anything there, such as what overflows below.
-    long costNanos = Math.min(body.costMicros(), LONGEST_COST_MICROS) * 1_000;
-    long loadedAt = askedAt - (total - left) * NANOS_PER_MILLI - costNanos;
-    Entry<V> entry =
-        entries.living(
-            value,
-            loadedAt,
-            costNanos,
-            askedAt,
-            freshLeft * NANOS_PER_MILLI,
-            body.staleMillis() * NANOS_PER_MILLI,
-            stored.stamp(),
-            era,
-            body.tags().isEmpty() ? null : trust.tags(body.tags()));
-    return new Stored<>(entry, new Life(body.freshMillis(), body.staleMillis()));
-  }
-
   /** Counts an entry that was found here and need not be loaded. */
   Resolved<V> hit(Entry<V> entry) {
     stats.count(Stat.REMOTE_HIT);
@@ -287,7 +224,8 @@ final class RemoteTier<K, V> {
   }
 
   Publication publication(Lease lease, Loaded<V> loaded, Life life) {
-    byte[] bytes = bytes(lease.key(), loaded.value(), life, loaded.costNanos(), loaded.tags());
+    byte[] bytes =
+        values.encode(lease.key(), loaded.value(), life, loaded.costNanos(), loaded.tags());
     var publication = new Publication(lease, bytes, Duration.ofMillis(life.totalMillis()));
     Long version = loaded.version();
     return versions.isOn()
@@ -309,7 +247,8 @@ final class RemoteTier<K, V> {
   /** Hands a value that is not to be stored to the nodes that wait for it. */
   void deliver(Lease lease, Loaded<V> loaded) {
     byte[] bytes =
-        bytes(lease.key(), loaded.value(), new Life(1, 0), loaded.costNanos(), loaded.tags());
+        values.encode(
+            lease.key(), loaded.value(), new Life(1, 0), loaded.costNanos(), loaded.tags());
     region.deliver(lease, bytes);
   }
 
@@ -331,32 +270,6 @@ final class RemoteTier<K, V> {
     return version == null
         ? region.endWrite(lease, bytes, total)
         : region.endWrite(lease, bytes, total, mark(version));
-  }
-
-  /** Returns the bytes of a value that no load brought. */
-  byte[] bytes(String text, V value, Life life, @Nullable EntryTags tags) {
-    return bytes(text, value, life, 0, tags);
-  }
-
-  private byte[] bytes(
-      String text, @Nullable V value, Life life, long costNanos, @Nullable EntryTags tags) {
-    long costMicros = costNanos / 1_000;
-    StoredEntry body =
-        value == null
-            ? StoredEntry.absent(life.freshMillis(), life.staleMillis(), costMicros)
-            : StoredEntry.value(life.freshMillis(), life.staleMillis(), costMicros, encode(value));
-    return EntryFormat.encode(tags == null ? body : body.tagged(tags.marks()), text, codecMark);
-  }
-
-  /** Returns the bytes of a value, or says in one way only that it has none. */
-  private byte[] encode(V value) {
-    try {
-      return Objects.requireNonNull(codec.encode(value), "bytes");
-    } catch (CodecException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new CodecException("The codec " + codec.name() + " of cache " + cache + " threw", e);
-    }
   }
 
   /** Remembers a failed load for the cluster, and returns for how long the key is left alone. */

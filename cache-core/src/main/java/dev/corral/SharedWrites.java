@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedWrites<K, V> implements WritePath<K, V> {
 
   private final RemoteTier<K, V> remote;
+  private final StoredValues<K, V> values;
   private final Delivery<K, V> delivery;
   private final SharedChange<K, V> changes;
   private final Flights<K, V> flights;
@@ -28,6 +29,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
 
   SharedWrites(
       RemoteTier<K, V> remote,
+      StoredValues<K, V> values,
       Delivery<K, V> delivery,
       SharedChange<K, V> changes,
       Flights<K, V> flights,
@@ -38,6 +40,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       Suspicion<K, V> suspicion,
       Events<K, V> events) {
     this.remote = remote;
+    this.values = values;
     this.delivery = delivery;
     this.changes = changes;
     this.flights = flights;
@@ -59,7 +62,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       return;
     }
     Life life = lifetimes.draw(freshness);
-    byte[] bytes = remote.bytes(text, value, life, tags(key, value));
+    byte[] bytes = values.encode(text, value, life, 0, tags(key, value));
     remotely(
         keys,
         List.of(text),
@@ -78,7 +81,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
     }
     Life life = lifetimes.draw(freshness);
     // Before the origin is changed: a value that has no bytes must not get there half.
-    byte[] bytes = remote.bytes(text, value, life, tags(key, value));
+    byte[] bytes = values.encode(text, value, life, 0, tags(key, value));
     changes.run(key, text, change, lease -> remote.endWrite(lease, bytes, life, version), version);
   }
 
@@ -122,7 +125,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   }
 
   @Override
-  public void invalidateTag(String tag) {
+  public void invalidateTag(String tag, InvalidationOrigin origin) {
     AtomicLong seq = new AtomicLong();
     RemoteStoreException failure =
         delivery.attemptTag(tag, () -> seq.set(remote.invalidateTag(tag)));
@@ -134,7 +137,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       partition.set(trust.partitionOf(tag));
       suspicion.suspect(partition);
     }
-    events.tagInvalidated(tag, InvalidationOrigin.LOCAL);
+    events.tagInvalidated(tag, origin);
     delivery.report(List.of(), failure);
   }
 

@@ -80,6 +80,16 @@ final class SourceSubscription<K> implements InvalidationSink<K> {
   }
 
   @Override
+  public void invalidateTag(String tag) {
+    TagNames.check(tag);
+    if (ended) {
+      return;
+    }
+    stats.count(Stat.INVALIDATION_SENT);
+    writes.invalidateTag(tag, InvalidationOrigin.SOURCE);
+  }
+
+  @Override
   public void invalidateAll() {
     if (ended) {
       return;

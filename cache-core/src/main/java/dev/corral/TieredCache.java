@@ -417,7 +417,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     TagNames.check(tag);
     lifecycle.requireOpen();
     stats.count(Stat.INVALIDATION_SENT);
-    writes.invalidateTag(tag);
+    writes.invalidateTag(tag, InvalidationOrigin.LOCAL);
   }
 
   /** Returns about how many entries the local tier holds, those included that are gone. */

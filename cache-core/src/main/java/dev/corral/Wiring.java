@@ -104,7 +104,8 @@ final class Wiring<K, V> {
     closings.add(sync::close);
     closings.add(region::close);
 
-    var remote = new RemoteTier<>(config, region, second.codec(), entries, versions, trust, stats);
+    var values = new StoredValues<>(name, second.codec(), entries, trust, stats);
+    var remote = new RemoteTier<>(config, region, values, versions, trust, stats);
     var delivery = new Delivery<>(config, remote, health, trust, stats, events);
     var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
     var publisher =
@@ -120,9 +121,10 @@ final class Wiring<K, V> {
     return new Way<>(
         new RemoteStage<>(
             remote, health, delivery, peers, leased, pauses, trust, ticker, alone.stage()),
-        new BulkRemoteStage<>(remote, health, delivery, leasedBulk, trust, ticker, alone.bulk()),
+        new BulkRemoteStage<>(
+            remote, values, health, delivery, leasedBulk, trust, ticker, alone.bulk()),
         new SharedWrites<>(
-            remote, delivery, changes, flights, lifetimes, tagging, versions, trust, suspicion,
-            events));
+            remote, values, delivery, changes, flights, lifetimes, tagging, versions, trust,
+            suspicion, events));
   }
 }

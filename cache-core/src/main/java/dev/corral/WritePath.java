@@ -32,7 +32,7 @@ interface WritePath<K, V> {
   void invalidateAll(InvalidationOrigin origin);
 
   /** Voids all that bears a tag. */
-  void invalidateTag(String tag);
+  void invalidateTag(String tag, InvalidationOrigin origin);
 
   /** Returns how many keys wait to be voided in the remote tier; all of them count as one. */
   int pending();

@@ -2,6 +2,7 @@ package dev.corral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -146,6 +147,31 @@ class InvalidationSourceTest {
     cache.invalidateAll();
 
     assertThat(listener.news()).containsExactly("invalidated 1 LOCAL", "invalidatedAll LOCAL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTagThatIsReportedIsVoidAndToldAsFromTheSource(boolean shared) {
+    var listener = new RecordedListener();
+    var cache =
+        (shared ? cluster.node() : cluster.alone())
+            .tags((key, value) -> List.of("tag:" + key))
+            .listener(listener)
+            .invalidatedBy(source)
+            .build();
+    cache.get(1L, key -> "a");
+    cache.get(2L, key -> "b");
+    listener.news();
+
+    source.sink().invalidateTag("tag:1");
+
+    assertThat(cache.getIfPresent(1L)).isEmpty();
+    assertThat(cache.getIfPresent(2L)).isPresent();
+    assertThat(listener.news()).containsExactly("tagInvalidated tag:1 SOURCE");
+    assertThat(cache.stats().get(Stat.INVALIDATION_SENT)).isOne();
+    cache.close();
+    source.sink().invalidateTag("tag:2");
+    assertThatIllegalArgumentException().isThrownBy(() -> source.sink().invalidateTag(""));
   }
 
   @Test

@@ -240,6 +240,11 @@ class PostgresInvalidationsTest {
           }
 
           @Override
+          public void invalidateTag(String tag) {
+            told.add("tag " + tag);
+          }
+
+          @Override
           public void invalidateAll() {
             try {
               database.execute("update product set stock = 2 where id = 1");

@@ -9,6 +9,8 @@ import dev.corral.remote.Publication;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.StoredFailure;
 import dev.corral.remote.VersionMark;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -208,73 +210,60 @@ final class Scripts {
 
   ScriptCall put(String key, byte[] body, long millis) {
     KeyNames names = keys.of(key);
-    return new ScriptCall(
+    return voiding(
         PUT,
+        names,
         List.of(names.entry, names.right, names.failures, names.partitionKey),
-        List.of(
-            nodeChannels,
-            address(names),
-            keys.channel(),
-            InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
-            names.text,
-            Tokens.seed(),
-            tokens.next().toBytes(),
-            body,
-            Bytes.ascii(millis)));
+        tokens.next().toBytes(),
+        body,
+        Bytes.ascii(millis));
   }
 
   ScriptCall beginWrite(String key, Id token, long millis) {
     KeyNames names = keys.of(key);
-    return new ScriptCall(
+    return voiding(
         BEGIN_WRITE,
+        names,
         List.of(names.entry, names.right, names.partitionKey),
-        List.of(
-            nodeChannels,
-            address(names),
-            keys.channel(),
-            InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
-            names.text,
-            Tokens.seed(),
-            Frame.leasePrefix(token),
-            Bytes.ascii(millis)));
+        Frame.leasePrefix(token),
+        Bytes.ascii(millis));
   }
 
   ScriptCall endWrite(Lease lease, byte[] body, long millis, @Nullable VersionMark mark) {
     KeyNames names = keys.of(lease.key());
     ScriptCall call =
-        new ScriptCall(
+        voiding(
             END_WRITE,
+            names,
             List.of(names.entry, names.right, names.failures, names.partitionKey),
-            List.of(
-                nodeChannels,
-                address(names),
-                keys.channel(),
-                InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
-                names.text,
-                Tokens.seed(),
-                Frame.leasePrefix(lease.token()),
-                Bytes.number(lease.stamp()),
-                Frame.valuePrefix(lease.token()),
-                body,
-                Bytes.ascii(millis),
-                inlineLimit));
+            Frame.leasePrefix(lease.token()),
+            Bytes.number(lease.stamp()),
+            Frame.valuePrefix(lease.token()),
+            body,
+            Bytes.ascii(millis),
+            inlineLimit);
     return leaving(mark, names, call);
   }
 
   ScriptCall invalidate(String key, @Nullable VersionMark mark) {
     KeyNames names = keys.of(key);
     ScriptCall call =
-        new ScriptCall(
-            INVALIDATE,
-            List.of(names.entry, names.right, names.partitionKey),
-            List.of(
-                nodeChannels,
-                address(names),
-                keys.channel(),
-                InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition),
-                names.text,
-                Tokens.seed()));
+        voiding(INVALIDATE, names, List.of(names.entry, names.right, names.partitionKey));
     return leaving(mark, names, call);
+  }
+
+  /** A call of a script that voids a key: what it tells the nodes comes before the rest. */
+  private ScriptCall voiding(
+      LuaScript script, KeyNames names, List<byte[]> places, byte[]... more) {
+    List<byte[]> args = new ArrayList<>();
+    args.add(nodeChannels);
+    args.add(address(names));
+    args.add(keys.channel());
+    args.add(InvalidationMessage.beginningFor(tokens.nodeHex(), names.partition));
+    args.add(names.text);
+    args.add(Tokens.seed());
+    args.addAll(Arrays.asList(more));
+    return new ScriptCall(script, places, args);
   }
 
   private static ScriptCall leaving(@Nullable VersionMark mark, KeyNames names, ScriptCall call) {
