@@ -7,6 +7,9 @@
  */
 module dev.corral {
   requires com.github.benmanes.caffeine;
+  requires io.github.resilience4j.circuitbreaker;
+  requires io.github.resilience4j.core;
+  requires io.github.resilience4j.ratelimiter;
   requires org.slf4j;
   requires static com.fasterxml.jackson.databind;
   requires static org.jspecify; // annotations, which nothing reads at run time
