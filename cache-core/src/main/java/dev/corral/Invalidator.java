@@ -56,16 +56,17 @@ final class Invalidator<K, V> implements RemoteEvents {
       // reach the thread that all messages come on.
       return;
     }
-    stats.count(Stat.INVALIDATION_RECEIVED);
     flights.doom(key);
+    // Afterwards: who has seen the count finds the key dropped.
+    stats.count(Stat.INVALIDATION_RECEIVED);
     events.invalidated(key, InvalidationOrigin.REMOTE);
   }
 
   @Override
   public void cleared(long[] seqs, boolean own) {
     if (!own) {
-      stats.count(Stat.INVALIDATION_RECEIVED);
       flights.doomAll();
+      stats.count(Stat.INVALIDATION_RECEIVED);
       events.invalidatedAll(InvalidationOrigin.REMOTE);
     }
     for (int i = 0; i < seqs.length; i++) {
