@@ -3,6 +3,7 @@ package dev.corral;
 import dev.corral.codec.Codec;
 import dev.corral.codec.KeyCodec;
 import dev.corral.codec.StandardKeyCodec;
+import dev.corral.origin.Origin;
 import dev.corral.remote.RemoteStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,9 @@ public final class CacheBuilder<K, V> {
   private double jitter = DEFAULT_JITTER;
   private double refreshAheadBeta;
   private long maximumSize = DEFAULT_MAXIMUM_SIZE;
-  private Duration loadTimeout = DEFAULT_LOAD_TIMEOUT;
+  private @Nullable Duration loadTimeout;
+  private Duration softTimeout = Duration.ZERO;
+  private @Nullable Origin origin;
   private Duration leaseTime = DEFAULT_LEASE_TIME;
   private Duration backoffBase = DEFAULT_BACKOFF_BASE;
   private Duration backoffCap = DEFAULT_BACKOFF_CAP;
@@ -159,14 +162,39 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
-   * How long a get waits at most for a load that somebody else runs, and how long a loader may run
-   * before others may try. Default: 10 s. A loader runs on the thread of its caller and cannot be
-   * cut off: give the origin's client a shorter timeout.
+   * How long a get waits at most for a load that somebody else runs, or for its origin to take the
+   * load, and how long a loader may run before others may try. Default: that of the {@link
+   * #origin}, else 10 s. A loader runs on the thread of its caller and cannot be cut off: give the
+   * origin's client a shorter timeout.
    *
    * @throws IllegalArgumentException unless from 1 ms to 3650 days
    */
   public CacheBuilder<K, V> loadTimeout(Duration duration) {
     loadTimeout = Durations.requireLifetime("loadTimeout", duration);
+    return this;
+  }
+
+  /**
+   * How long a {@code get} that finds a stale value waits for a fresh one, which is loaded in the
+   * background, before it is served the stale one, while the load goes on. Default: not at all.
+   *
+   * <p>Holds for {@code get} alone: {@code getAll} and {@code getAsync} serve what is stale at
+   * once. Nobody waits while no load is under way, because the last one has just failed.
+   *
+   * @throws IllegalArgumentException unless from zero to 3650 days
+   */
+  public CacheBuilder<K, V> softTimeout(Duration duration) {
+    softTimeout = Durations.requireWindow("softTimeout", duration);
+    return this;
+  }
+
+  /**
+   * Says what the loaders read from, and so which limits hold for them: how many run at a time,
+   * which are tried again, when the origin is left alone. Shared by all caches that load from it.
+   * Default: an origin of this cache's own, without limits.
+   */
+  public CacheBuilder<K, V> origin(Origin origin) {
+    this.origin = Objects.requireNonNull(origin, "origin");
     return this;
   }
 
@@ -188,9 +216,10 @@ public final class CacheBuilder<K, V> {
 
   /**
    * How long a key is left alone after its load failed: a random part of {@code base × 2^(n-1)}
-   * after {@code n} failures in a row, and never longer than {@code cap}. Default: 100 ms and 5 s.
-   * It is the remote tier that remembers failures: without one, only refreshes are held back, and
-   * whoever finds nothing to serve tries again.
+   * after {@code n} failures in a row, and never longer than {@code cap}, unless the failure itself
+   * {@linkplain dev.corral.origin.RetryAfter asks for more}. Default: 100 ms and 5 s. Meanwhile a
+   * stale value is served, or who finds nothing to serve gets the failure at once. The remote tier
+   * remembers failures for all nodes; without one, or while it is away, each node does for itself.
    *
    * @throws IllegalArgumentException unless {@code base} is from 1 ms, and {@code cap} from {@code
    *     base}, to 3650 days
@@ -376,10 +405,11 @@ public final class CacheBuilder<K, V> {
             jitter,
             refreshAheadBeta,
             maximumSize,
-            loadTimeout,
+            loadTimeout(),
             leaseTime,
-            backoffBase,
-            backoffCap,
+            new Backoff(backoffBase, backoffCap, random),
+            softTimeout,
+            origin == null ? Origin.named(name).build() : origin,
             syncInterval,
             localWhileDisconnected,
             undelivered,
@@ -411,6 +441,15 @@ public final class CacheBuilder<K, V> {
     Freshness fixed = Freshness.fresh(freshFor);
     Freshness all = staleFor == null ? fixed : fixed.thenStale(staleFor);
     return (key, value) -> all;
+  }
+
+  private Duration loadTimeout() {
+    if (loadTimeout != null) {
+      return loadTimeout;
+    }
+    return origin == null
+        ? DEFAULT_LOAD_TIMEOUT
+        : origin.loadTimeout().orElse(DEFAULT_LOAD_TIMEOUT);
   }
 
   private Duration versionMarkFor() {

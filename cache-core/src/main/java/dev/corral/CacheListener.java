@@ -1,5 +1,6 @@
 package dev.corral;
 
+import dev.corral.origin.Limit;
 import java.time.Duration;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public interface CacheListener<K, V> {
    * @param cost how long the loader ran
    */
   default void loadFailed(K key, Throwable failure, Duration cost) {}
+
+  /** A load was not begun, because its origin was to be spared. */
+  default void loadRejected(K key, Limit limit) {}
 
   /**
    * A stale value was served.

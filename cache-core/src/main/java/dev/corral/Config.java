@@ -2,6 +2,7 @@ package dev.corral;
 
 import dev.corral.codec.Codec;
 import dev.corral.codec.KeyCodec;
+import dev.corral.origin.Origin;
 import dev.corral.remote.RemoteStore;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +22,9 @@ record Config<K, V>(
     long maximumSize,
     Duration loadTimeout,
     Duration leaseTime,
-    Duration backoffBase,
-    Duration backoffCap,
+    Backoff backoff,
+    Duration softTimeout,
+    Origin origin,
     Duration syncInterval,
     @Nullable Duration localWhileDisconnected,
     Undelivered undelivered,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class CorralException extends RuntimeException
     permits LoadFailedException,
         LoadInterruptedException,
+        LoadRejectedException,
         LoadTimeoutException,
         UndeliveredException {
 
@@ -17,5 +18,10 @@ public abstract sealed class CorralException extends RuntimeException
 
   CorralException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** The same failure for another caller who waited, if it is one that callers share. */
+  CorralException forAnotherCaller() {
+    return this;
   }
 }

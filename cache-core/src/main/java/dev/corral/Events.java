@@ -1,5 +1,6 @@
 package dev.corral;
 
+import dev.corral.origin.Limit;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -26,6 +27,10 @@ final class Events<K, V> {
 
   void loadFailed(K key, Throwable failure, long costNanos) {
     tell(listener -> listener.loadFailed(key, failure, Duration.ofNanos(costNanos)));
+  }
+
+  void loadRejected(K key, Limit limit) {
+    tell(listener -> listener.loadRejected(key, limit));
   }
 
   void staleServed(K key, long staleNanos) {

@@ -21,7 +21,7 @@ final class Flight<K, V> {
     record Arrived<V>(Resolved<V> resolved) implements Outcome<V> {}
 
     /** The load failed, and that is everybody's failure. */
-    record Failed<V>(LoadFailedException failure) implements Outcome<V> {}
+    record Failed<V>(CorralException failure) implements Outcome<V> {}
 
     /** The leader gave up for reasons of its own: whoever still waits elects another. */
     record Abandoned<V>() implements Outcome<V> {}

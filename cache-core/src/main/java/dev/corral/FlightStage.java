@@ -59,7 +59,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
       Resolved<V> resolved = resolveAlone(miss);
       land(flight, resolved);
       return resolved;
-    } catch (LoadFailedException e) {
+    } catch (LoadFailedException | LoadRejectedException e) {
       fail(flight, e);
       throw e;
     } catch (Error e) {
@@ -84,7 +84,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
   }
 
   /** Ends a flight with a failure, which is that of all who wait for it. */
-  void fail(Flight<K, V> flight, LoadFailedException failure) {
+  void fail(Flight<K, V> flight, CorralException failure) {
     end(flight, new Flight.Outcome.Failed<>(failure));
   }
 
@@ -112,6 +112,31 @@ final class FlightStage<K, V> implements Stage<K, V> {
     return landed != null && trust.in(landed) && miss.accepts(landed, ticker.read())
         ? landed
         : null;
+  }
+
+  /**
+   * Waits for a load that is under way, until the deadline of a miss that has something to serve
+   * already; returns a fresh entry that this brought, or null.
+   */
+  @Nullable Entry<V> awaitFresh(Miss<K, V> miss) {
+    Flight<K, V> flight = flights.underWay(miss.key());
+    if (flight == null || flight.isLedByCurrentThread()) {
+      return fresh(findLanded(miss));
+    }
+    stats.count(Stat.COALESCED);
+    try {
+      return await(flight, miss) instanceof Flight.Outcome.Arrived<V> arrived
+              && isFor(miss, arrived.resolved())
+          ? fresh(arrived.resolved().entry())
+          : null;
+    } catch (LoadInterruptedException e) {
+      // The flag is set again, and this caller need not go without.
+      return null;
+    }
+  }
+
+  private @Nullable Entry<V> fresh(@Nullable Entry<V> entry) {
+    return entry != null && entry.isFreshAt(ticker.read()) ? entry : null;
   }
 
   /** Returns what the flight's leader came by, or null if that is not for this caller. */

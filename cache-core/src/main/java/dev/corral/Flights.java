@@ -35,6 +35,17 @@ final class Flights<K, V> {
     return running != null ? running : flights.computeIfAbsent(key, Flight::new);
   }
 
+  /** Returns the flight of a key, or null if there is none. */
+  @Nullable Flight<K, V> underWay(K key) {
+    return flights.get(key);
+  }
+
+  /** Whether the current thread leads the flight of a key, and it has not been doomed. */
+  boolean isLedByCurrentThread(K key) {
+    Flight<K, V> flight = flights.get(key);
+    return flight != null && flight.isLedByCurrentThread();
+  }
+
   boolean isUnderWay(K key) {
     return flights.containsKey(key);
   }

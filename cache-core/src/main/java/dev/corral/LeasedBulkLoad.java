@@ -40,9 +40,14 @@ final class LeasedBulkLoad<K, V> {
   private @Nullable Map<K, Loaded<V>> load(
       List<Grant<K, V>> grants, BulkLoader<K, V> loader, LedFlights<K, V> led) {
     try {
-      return loads.loadAll(grants.stream().map(grant -> grant.miss().key()).toList(), loader);
+      return loads.loadAll(grants.stream().map(Grant::miss).toList(), loader);
     } catch (LoadFailedException e) {
       grants.forEach(grant -> fail(grant, e, led));
+      return null;
+    } catch (LoadRejectedException e) {
+      // Not the key's failure: another node may have room for it.
+      grants.forEach(grant -> publisher.release(grant.lease()));
+      grants.forEach(grant -> led.fail(grant.miss().key(), e.forKey(grant.miss().key())));
       return null;
     } catch (LoadInterruptedException e) {
       grants.forEach(grant -> publisher.release(grant.lease()));

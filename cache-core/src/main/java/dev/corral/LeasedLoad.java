@@ -46,7 +46,8 @@ final class LeasedLoad<K, V> {
       return loads.load(miss, previous);
     } catch (LoadFailedException e) {
       throw publisher.fail(lease, e);
-    } catch (LoadInterruptedException e) {
+    } catch (LoadInterruptedException | LoadRejectedException e) {
+      // Not the key's failure: another node may be able to load it.
       publisher.release(lease);
       throw e;
     } catch (Error e) {

@@ -42,7 +42,7 @@ final class LedFlights<K, V> implements AutoCloseable {
   }
 
   /** Ends the flight of a key with a failure, which is that of all who wait for it. */
-  void fail(K key, LoadFailedException failure) {
+  void fail(K key, CorralException failure) {
     Led<K, V> led = open.remove(key);
     if (led != null) {
       missPath.fail(led.flight(), failure);

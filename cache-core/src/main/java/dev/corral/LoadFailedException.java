@@ -48,6 +48,7 @@ public final class LoadFailedException extends CorralException {
   }
 
   /** The same failure for another caller, with the stack of that caller. */
+  @Override
   LoadFailedException forAnotherCaller() {
     return new LoadFailedException(this, retryAfter);
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalWrites<K, V> implements WritePath<K, V> {
 
   private final Flights<K, V> flights;
+  private final FailureMemory<K> failures;
   private final Lifetimes<K, V> lifetimes;
   private final Entries<K, V> entries;
   private final Ticker ticker;
@@ -18,6 +19,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
 
   LocalWrites(
       Flights<K, V> flights,
+      FailureMemory<K> failures,
       Lifetimes<K, V> lifetimes,
       Entries<K, V> entries,
       Tagging<K, V> tagging,
@@ -26,6 +28,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
       Ticker ticker,
       Events<K, V> events) {
     this.flights = flights;
+    this.failures = failures;
     this.lifetimes = lifetimes;
     this.entries = entries;
     this.ticker = ticker;
@@ -97,6 +100,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   public void invalidate(List<K> keys, InvalidationOrigin origin) {
     keys.forEach(writes::disturb);
     keys.forEach(flights::doom);
+    keys.forEach(failures::pardon);
     keys.forEach(key -> events.invalidated(key, origin));
   }
 
@@ -110,6 +114,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
   public void invalidateAll(InvalidationOrigin origin) {
     writes.disturbAll();
     flights.doomAll();
+    failures.pardonAll();
     events.invalidatedAll(origin);
   }
 

@@ -1,7 +1,6 @@
 package dev.corral;
 
 import java.time.Duration;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for how long a stale entry is served without another attempt to refresh it. */
@@ -10,15 +9,11 @@ final class RefreshPauses {
   private static final long SHORTEST_NANOS = Duration.ofMillis(10).toNanos();
   private static final long LONGEST_NANOS = Duration.ofMillis(500).toNanos();
 
-  private final Duration backoffBase;
-  private final Duration backoffCap;
-  private final DoubleSupplier random;
+  private final Backoff backoff;
   private final Ticker ticker;
 
-  RefreshPauses(Duration backoffBase, Duration backoffCap, DoubleSupplier random, Ticker ticker) {
-    this.backoffBase = backoffBase;
-    this.backoffCap = backoffCap;
-    this.random = random;
+  RefreshPauses(Backoff backoff, Ticker ticker) {
+    this.backoff = backoff;
     this.ticker = ticker;
   }
 
@@ -33,20 +28,22 @@ final class RefreshPauses {
     return new RefreshPause(ticker.read() + pause, 0);
   }
 
-  /**
-   * This node's attempt failed: the cluster's pause if it has one, else exponential backoff with
-   * full jitter (Exponential Backoff And Jitter, AWS Architecture Blog, 2015).
-   *
-   * @param last the pause that ended with this attempt, if any
-   */
-  RefreshPause afterFailure(@Nullable Duration retryAfter, @Nullable RefreshPause last) {
-    int failures = last == null ? 1 : last.failures() + 1;
-    long nanos = retryAfter != null ? retryAfter.toNanos() : drawNanos(failures);
-    return new RefreshPause(ticker.read() + nanos, failures);
+  /** The origin takes no refreshes at present. */
+  RefreshPause afterRejection(Duration retryAfter) {
+    // Not for as long as a breaker stays open: the first miss that passes it shows that it is well.
+    return new RefreshPause(ticker.read() + Math.min(retryAfter.toNanos(), backoff.capNanos()), 0);
   }
 
-  private long drawNanos(int failures) {
-    double window = backoffBase.toNanos() * Math.pow(2, failures - 1.0);
-    return (long) (Math.min((double) backoffCap.toNanos(), window) * (1 - random.getAsDouble()));
+  /**
+   * This node's attempt failed.
+   *
+   * @param told when the next attempt is due, as far as anybody knows
+   * @param last the pause that ended with this attempt, if any
+   */
+  RefreshPause afterFailure(
+      Throwable failure, @Nullable Duration told, @Nullable RefreshPause last) {
+    int failures = last == null ? 1 : last.failures() + 1;
+    long nanos = told != null ? told.toNanos() : backoff.drawNanos(failures, failure);
+    return new RefreshPause(ticker.read() + nanos, failures);
   }
 }

@@ -112,9 +112,12 @@ final class Refresher<K, V> {
         entry.pauseRefreshes(pauses.forLoadOfCost(resolved.entry().costNanos()));
       }
     } catch (LoadFailedException e) {
-      entry.pauseRefreshes(pauses.afterFailure(e.retryAfter().orElse(null), entry.pause()));
+      entry.pauseRefreshes(pauses.afterFailure(e, e.retryAfter().orElse(null), entry.pause()));
+    } catch (LoadRejectedException e) {
+      stats.count(Stat.REFRESH_DROPPED);
+      entry.pauseRefreshes(pauses.afterRejection(e.retryAfter()));
     } catch (Error e) {
-      entry.pauseRefreshes(pauses.afterFailure(null, entry.pause()));
+      entry.pauseRefreshes(pauses.afterFailure(e, null, entry.pause()));
       throw e;
     } catch (LoadTimeoutException | LoadInterruptedException e) {
       LOG.debug("A refresh of key {} was given up", key, e);

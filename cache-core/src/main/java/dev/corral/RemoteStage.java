@@ -105,7 +105,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       return waitFor(miss, asked.text(), taken);
     }
     if (lookup instanceof Lookup.BackingOff pause) {
-      throw remote.failure(miss.key(), pause.failure(), pause.left());
+      throw remote.standing(miss.key(), pause);
     }
     return alone.resolve(miss);
   }

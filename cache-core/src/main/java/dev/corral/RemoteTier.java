@@ -3,7 +3,6 @@ package dev.corral;
 import dev.corral.codec.KeyCodec;
 import dev.corral.codec.KeyText;
 import dev.corral.remote.Copy;
-import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Id;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +36,11 @@ final class RemoteTier<K, V> {
   private final RemoteRegion region;
   private final KeyCodec<K> keys;
   private final Duration leaseTime;
-  private final Duration backoffBase;
-  private final Duration backoffCap;
+  private final Backoff backoff;
   private final StoredValues<K, V> values;
   private final Versions<K, V> versions;
   private final Duration versionMarkFor;
   private final Trust trust;
-  private final DoubleSupplier random;
   private final StatsCounter stats;
 
   RemoteTier(
@@ -58,13 +54,11 @@ final class RemoteTier<K, V> {
     this.region = region;
     this.keys = config.keys();
     this.leaseTime = config.leaseTime();
-    this.backoffBase = config.backoffBase();
-    this.backoffCap = config.backoffCap();
+    this.backoff = config.backoff();
     this.values = values;
     this.versions = versions;
     this.versionMarkFor = config.versionMarkFor();
     this.trust = trust;
-    this.random = config.random();
     this.stats = stats;
   }
 
@@ -274,9 +268,14 @@ final class RemoteTier<K, V> {
 
   /** Remembers a failed load for the cluster, and returns for how long the key is left alone. */
   Optional<Duration> fail(Lease lease, Throwable failure) {
-    // Full jitter: anything from nothing to the whole window, but never quite nothing.
-    FailureBackoff backoff = new FailureBackoff(backoffBase, backoffCap, 1 - random.getAsDouble());
-    return region.fail(lease, new StoredFailure(FailureFormat.encode(failure)), backoff);
+    StoredFailure text = new StoredFailure(FailureFormat.encode(failure));
+    return region.fail(lease, text, backoff.rule(failure));
+  }
+
+  /** The failure of a key that is left alone at present. */
+  LoadFailedException standing(K key, Lookup.BackingOff pause) {
+    stats.count(Stat.BACKED_OFF);
+    return failure(key, pause.failure(), pause.left());
   }
 
   LoadFailedException failure(K key, StoredFailure stored, Duration retryAfter) {

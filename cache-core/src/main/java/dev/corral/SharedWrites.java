@@ -20,6 +20,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   private final Delivery<K, V> delivery;
   private final SharedChange<K, V> changes;
   private final Flights<K, V> flights;
+  private final FailureMemory<K> failures;
   private final Lifetimes<K, V> lifetimes;
   private final Tagging<K, V> tagging;
   private final Versions<K, V> versions;
@@ -33,6 +34,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       Delivery<K, V> delivery,
       SharedChange<K, V> changes,
       Flights<K, V> flights,
+      FailureMemory<K> failures,
       Lifetimes<K, V> lifetimes,
       Tagging<K, V> tagging,
       Versions<K, V> versions,
@@ -44,6 +46,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
     this.delivery = delivery;
     this.changes = changes;
     this.flights = flights;
+    this.failures = failures;
     this.lifetimes = lifetimes;
     this.tagging = tagging;
     this.versions = versions;
@@ -152,11 +155,13 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
 
   private void drop(List<K> keys, InvalidationOrigin origin) {
     keys.forEach(flights::doom);
+    keys.forEach(failures::pardon);
     keys.forEach(key -> events.invalidated(key, origin));
   }
 
   private void dropAll(InvalidationOrigin origin) {
     flights.doomAll();
+    failures.pardonAll();
     events.invalidatedAll(origin);
   }
 

@@ -48,6 +48,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private final StatsCounter stats;
   private final Ticker ticker;
   private final long loadTimeoutNanos;
+  private final long softTimeoutNanos;
   private final LocalTier<K, V> local;
   private final Trust trust;
   private final FlightStage<K, V> missPath;
@@ -66,6 +67,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     this.stats = wiring.stats;
     this.ticker = config.ticker();
     this.loadTimeoutNanos = config.loadTimeout().toNanos();
+    this.softTimeoutNanos = config.softTimeout().toNanos();
     this.local = wiring.local;
     this.trust = wiring.trust;
     this.missPath = wiring.missPath;
@@ -116,7 +118,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
         return entry.value;
       }
       if (!entry.isGoneAt(now)) {
-        return serve(key, entry, now, inContext(loader));
+        return serveSoftly(key, entry, now, Miss.ANY_AGE, inContext(loader));
       }
     }
     return resolve(countedMiss(key, Miss.ANY_AGE, inContext(loader), entry));
@@ -129,7 +131,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     if (entry != null && trust.in(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now)) {
-        return serve(key, entry, now, loader);
+        return serveSoftly(key, entry, now, Miss.ANY_AGE, loader);
       }
     }
     return resolve(countedMiss(key, Miss.ANY_AGE, loader, entry));
@@ -156,7 +158,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     if (entry != null && trust.in(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now) && !entry.isOlderThan(maxAgeNanos, now)) {
-        return serve(key, entry, now, loader);
+        return serveSoftly(key, entry, now, maxAgeNanos, loader);
       }
     }
     return resolve(countedMiss(key, maxAgeNanos, loader, entry));
@@ -466,6 +468,28 @@ public final class TieredCache<K, V> implements AutoCloseable {
     return entry.value;
   }
 
+  /** As {@link #serve}, but waits a little for a fresh value if the one at hand is stale. */
+  private @Nullable V serveSoftly(
+      K key, Entry<V> entry, long now, long maxAgeNanos, ContextLoader<? super K, V> loader) {
+    if (softTimeoutNanos == 0 || entry.isFreshAt(now)) {
+      return serve(key, entry, now, loader);
+    }
+    refresher.consider(key, entry, now, loader);
+    Entry<V> fresh = awaitFresh(key, entry, maxAgeNanos, loader);
+    long later = ticker.read();
+    if (fresh == null && !entry.isGoneAt(later)) {
+      return serve(key, entry, later, loader);
+    }
+    Miss<K, V> miss = countedMiss(key, maxAgeNanos, loader, entry);
+    return fresh == null ? resolve(miss) : fresh.value;
+  }
+
+  private @Nullable Entry<V> awaitFresh(
+      K key, Entry<V> stale, long maxAgeNanos, ContextLoader<? super K, V> loader) {
+    return missPath.awaitFresh(
+        Miss.read(key, loader, ticker.read(), softTimeoutNanos, maxAgeNanos, stale));
+  }
+
   private Miss<K, V> miss(
       K key, long maxAgeNanos, ContextLoader<? super K, V> loader, @Nullable Entry<V> held) {
     lifecycle.requireOpen();
@@ -481,6 +505,13 @@ public final class TieredCache<K, V> implements AutoCloseable {
 
   private @Nullable V resolve(Miss<K, V> miss) {
     Entry<V> entry = (ownChanges.has(miss.key()) ? apart : missPath).resolve(miss).entry();
+    if (softTimeoutNanos > 0 && entry.isStaleAt(ticker.read())) {
+      refresher.consider(miss.key(), entry, ticker.read(), miss.loader());
+      Entry<V> fresh = awaitFresh(miss.key(), entry, Miss.ANY_AGE, miss.loader());
+      if (fresh != null) {
+        return fresh.value;
+      }
+    }
     considerFound(miss, entry);
     return entry.value;
   }

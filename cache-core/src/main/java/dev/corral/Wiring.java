@@ -29,6 +29,7 @@ final class Wiring<K, V> {
   private final Versions<K, V> versions;
   private final Loads<K, V> loads;
   private final RefreshPauses pauses;
+  private final FailureMemory<K> failures;
   private final List<Runnable> closings = new ArrayList<>();
 
   /** What stands between the flights and the loader. */
@@ -47,10 +48,13 @@ final class Wiring<K, V> {
     lifetimes =
         new Lifetimes<>(config.freshness(), config.absent(), config.jitter(), config.random());
     entries = new Entries<>(lifetimes, config.refreshAheadBeta());
-    loads = new Loads<>(name, lifetimes, tagging, versions, config.ticker(), stats, events);
-    pauses =
-        new RefreshPauses(
-            config.backoffBase(), config.backoffCap(), config.random(), config.ticker());
+    loads =
+        new Loads<>(
+            name, config.origin(), lifetimes, tagging, versions, config.ticker(), stats, events);
+    pauses = new RefreshPauses(config.backoff(), config.ticker());
+    failures =
+        new FailureMemory<>(
+            name, config.backoff(), flights::isLedByCurrentThread, config.ticker(), stats);
 
     Config.Remote<V> second = config.remote();
     Way<K, V> way = second == null ? oneTier(key -> trust.eras.of(0)) : twoTiers(second);
@@ -84,12 +88,20 @@ final class Wiring<K, V> {
   }
 
   private Way<K, V> oneTier(Function<K, Era> eraOf) {
-    var load = new LoadStage<>(loads, lifetimes, entries, versions, eraOf);
+    var load = new LoadStage<>(loads, lifetimes, entries, versions, failures, eraOf);
     return new Way<>(
         load,
-        new BulkLoadStage<>(loads, load),
+        new BulkLoadStage<>(loads, load, failures),
         new LocalWrites<>(
-            flights, lifetimes, entries, tagging, versions, trust, config.ticker(), events));
+            flights,
+            failures,
+            lifetimes,
+            entries,
+            tagging,
+            versions,
+            trust,
+            config.ticker(),
+            events));
   }
 
   private Way<K, V> twoTiers(Config.Remote<V> second) {
@@ -124,7 +136,7 @@ final class Wiring<K, V> {
         new BulkRemoteStage<>(
             remote, values, health, delivery, leasedBulk, trust, ticker, alone.bulk()),
         new SharedWrites<>(
-            remote, values, delivery, changes, flights, lifetimes, tagging, versions, trust,
-            suspicion, events));
+            remote, values, delivery, changes, flights, failures, lifetimes, tagging, versions,
+            trust, suspicion, events));
   }
 }

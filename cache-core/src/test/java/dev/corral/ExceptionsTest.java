@@ -33,7 +33,7 @@ class ExceptionsTest {
         .isInstanceOf(CorralException.class);
     assertThat(failure.key()).isEqualTo(1L);
     assertThat(failure.failureType()).isEqualTo("java.io.IOException");
-    assertThat(failure.retryAfter()).isEmpty();
+    assertThat(failure.retryAfter()).contains(Duration.ofMillis(100));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.corral;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -84,20 +83,6 @@ class FlightSharingTest {
                     .cause()
                     .isSameAs(error));
     assertThat(loader.calls()).isEqualTo(1);
-  }
-
-  @Test
-  void afterAFailureTheNextCallerLoads() {
-    assertThatThrownBy(
-            () ->
-                cache.get(
-                    1L,
-                    key -> {
-                      throw new IOException("origin away");
-                    }))
-        .isInstanceOf(LoadFailedException.class);
-
-    assertThat(cache.get(1L, key -> "v")).isEqualTo("v");
   }
 
   private List<Call<String>> leaderAndWaiters(HeldLoader loader) throws InterruptedException {

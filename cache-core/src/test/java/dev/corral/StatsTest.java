@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.codec.BytesCodec;
+import dev.corral.origin.LoadRequest;
+import dev.corral.origin.Origin;
+import dev.corral.origin.Priority;
 import dev.corral.stats.Stat;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,12 +43,23 @@ class StatsTest {
     final TestCluster cluster = new TestCluster();
     final TestOrigin origin = cluster.origin.set(1, "a").set(2, "b").costs(COST);
     final ManualExecutor executor = new ManualExecutor();
+    final Origin database = Origin.named("db").maxConcurrentLoads(1).maxQueuedLoads(0).build();
     final TieredCache<Long, String> cache =
-        cluster.node().executor(executor).version(String::length).build();
+        cluster.node().executor(executor).version(String::length).origin(database).build();
     final TieredCache<Long, String> other = cluster.node().build();
 
     void get() {
       cache.get(1L, origin);
+    }
+
+    /** Does something while the origin takes no loads. */
+    void whileOccupied(Runnable action) {
+      LoadRequest all = new LoadRequest(Priority.MISS, Duration.ZERO, Durations.LONGEST);
+      try {
+        database.load(all, Executors.callable(action));
+      } catch (Exception e) {
+        throw new AssertionError("nothing else uses the origin", e);
+      }
     }
 
     void goStale() {
@@ -113,6 +128,20 @@ class StatsTest {
             },
             scene -> assertThatThrownBy(scene::get).isInstanceOf(LoadFailedException.class),
             Stat.MISS,
+            1,
+            Stat.BACKED_OFF,
+            1),
+        row(
+            "a load that its origin does not take",
+            nothing,
+            scene ->
+                scene.whileOccupied(
+                    () -> assertThatThrownBy(scene::get).isInstanceOf(LoadRejectedException.class)),
+            Stat.MISS,
+            1,
+            Stat.LEASE_GRANTED,
+            1,
+            Stat.LOAD_REJECTED,
             1),
         row(
             "a value of the remote tier",

@@ -20,11 +20,15 @@ public enum Stat {
   LOAD,
   /** Loader calls that threw, save those whose thread was interrupted. */
   LOAD_FAILURE,
+  /** Loads that were not begun, because their origin was to be spared. */
+  LOAD_REJECTED,
+  /** Misses of keys that were left alone, because their load had failed a moment ago. */
+  BACKED_OFF,
   /** Nanoseconds spent in these loader calls. */
   LOAD_NANOS,
   /** Refreshes that were begun in the background, of values that were stale or soon would be. */
   REFRESH,
-  /** Refreshes in the background that the executor refused. */
+  /** Refreshes in the background that the executor refused, or the origin. */
   REFRESH_DROPPED,
   /** Leases that were granted to this process. */
   LEASE_GRANTED,

@@ -67,6 +67,7 @@ class ArchitectureTest {
             "LoadContext",
             "LoadFailedException",
             "LoadInterruptedException",
+            "LoadRejectedException",
             "LoadTimeoutException",
             "Loader",
             "TagPolicy",
