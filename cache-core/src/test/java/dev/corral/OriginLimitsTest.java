@@ -102,7 +102,9 @@ class OriginLimitsTest {
     Origin queued = Origin.named("db").maxConcurrentLoads(1).maxQueuedLoads(1).build();
     TieredCache<Long, String> cache =
         cluster.open(Tiers.ONE.options(cluster).origin(queued).loadTimeout(Duration.ofMillis(500)));
-    Call<String> running = cluster.call(() -> cache.get(1L, held));
+    TieredCache<Long, String> patient =
+        cluster.open(Tiers.ONE.options(cluster).origin(queued).loadTimeout(Duration.ofHours(1)));
+    Call<String> running = cluster.call(() -> patient.get(1L, held));
     held.awaitCalled();
     AtomicInteger loads = new AtomicInteger();
     Loader<Long, String> other = key -> "load " + loads.incrementAndGet();
