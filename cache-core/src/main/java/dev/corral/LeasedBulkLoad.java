@@ -60,6 +60,6 @@ final class LeasedBulkLoad<K, V> {
 
   private void fail(Grant<K, V> grant, LoadFailedException failure, LedFlights<K, V> led) {
     K key = grant.miss().key();
-    led.fail(key, publisher.fail(grant.lease(), failure.forKey(key)));
+    led.fail(key, publisher.fail(key, grant.lease(), failure.forKey(key)));
   }
 }

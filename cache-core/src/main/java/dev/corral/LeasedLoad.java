@@ -45,13 +45,13 @@ final class LeasedLoad<K, V> {
     try {
       return loads.load(miss, previous);
     } catch (LoadFailedException e) {
-      throw publisher.fail(lease, e);
+      throw publisher.fail(miss.key(), lease, e);
     } catch (LoadInterruptedException | LoadRejectedException e) {
       // Not the key's failure: another node may be able to load it.
       publisher.release(lease);
       throw e;
     } catch (Error e) {
-      publisher.fail(lease, loads.failed(miss.key(), e));
+      publisher.fail(miss.key(), lease, loads.failed(miss.key(), e));
       throw e;
     }
   }

@@ -22,14 +22,32 @@ final class PeerWait<K, V> {
   private static final long LONGEST_POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final String cache;
-  private final RemoteTier<K, V> remote;
+  private final Registration registration;
   private final Waits waits;
   private final Ticker ticker;
   private final StatsCounter stats;
+  private final long pushGraceNanos;
 
-  PeerWait(String cache, RemoteTier<K, V> remote, Waits waits, Ticker ticker, StatsCounter stats) {
+  /** Asks to be told the outcome of a load: {@link RemoteTier#await}. */
+  interface Registration {
+    Optional<Duration> await(String text, Lookup.Taken taken);
+  }
+
+  /**
+   * Creates the waits of one cache.
+   *
+   * @param pushGrace how long a push may come after the end of the lease that it tells of is seen
+   */
+  PeerWait(
+      String cache,
+      Registration registration,
+      Waits waits,
+      Ticker ticker,
+      StatsCounter stats,
+      Duration pushGrace) {
     this.cache = cache;
-    this.remote = remote;
+    this.registration = registration;
+    this.pushGraceNanos = pushGrace.toNanos();
     this.waits = waits;
     this.ticker = ticker;
     this.stats = stats;
@@ -47,20 +65,25 @@ final class PeerWait<K, V> {
     CompletableFuture<LoadOutcome> pushed = waits.join(text);
     try {
       long poll = FIRST_POLL_NANOS;
+      boolean registered = false;
       while (true) {
         // Also if nothing is to be waited for: a key that is invalidated all the time has another
         // holder at each look.
         requireTimeLeft(miss);
-        Optional<Duration> lease = remote.await(text, taken);
-        if (lease.isEmpty() && !pushed.isDone()) {
-          return new LoadOutcome.LookAgain(taken.token());
+        Optional<Duration> lease = registration.await(text, taken);
+        if (lease.isEmpty() && !registered && !pushed.isDone()) {
+          return lookAgain(taken);
         }
-        long nanos = Math.min(poll, lease.map(Duration::toNanos).orElse(0L));
+        registered = true;
+        // What ended the lease told those who had registered: on another connection, which may be a
+        // little slower. To look again at once may find a failure's time over, and load again.
+        long nanos = lease.isPresent() ? Math.min(poll, lease.get().toNanos()) : pushGraceNanos;
         LoadOutcome outcome = next(pushed, Math.min(nanos, requireTimeLeft(miss)));
         if (outcome != null) {
-          return outcome.token().equals(taken.token())
-              ? outcome
-              : new LoadOutcome.LookAgain(taken.token());
+          return outcome.token().equals(taken.token()) ? outcome : lookAgain(taken);
+        }
+        if (lease.isEmpty()) {
+          return lookAgain(taken);
         }
         poll = Math.min(LONGEST_POLL_NANOS, poll * 2);
       }
@@ -70,6 +93,10 @@ final class PeerWait<K, V> {
     } finally {
       waits.leave(text, pushed);
     }
+  }
+
+  private static LoadOutcome lookAgain(Lookup.Taken taken) {
+    return new LoadOutcome.LookAgain(taken.token());
   }
 
   private static @Nullable LoadOutcome next(CompletableFuture<LoadOutcome> pushed, long nanos)

@@ -30,6 +30,7 @@ final class Publisher<K, V> {
   private final Lifetimes<K, V> lifetimes;
   private final Entries<K, V> entries;
   private final Versions<K, V> versions;
+  private final FailureMemory<K> failures;
   private final StatsCounter stats;
   private final Events<K, V> events;
 
@@ -41,6 +42,7 @@ final class Publisher<K, V> {
       Lifetimes<K, V> lifetimes,
       Entries<K, V> entries,
       Versions<K, V> versions,
+      FailureMemory<K> failures,
       StatsCounter stats,
       Events<K, V> events) {
     this.cache = cache;
@@ -50,6 +52,7 @@ final class Publisher<K, V> {
     this.lifetimes = lifetimes;
     this.entries = entries;
     this.versions = versions;
+    this.failures = failures;
     this.stats = stats;
     this.events = events;
   }
@@ -80,6 +83,7 @@ final class Publisher<K, V> {
                       ? remote.extend(lease, life)
                       : remote.publish(lease, loaded, life));
       health.worked();
+      failures.forget(key);
       return answered(key, loaded, kept, answer);
     } catch (RemoteStoreException e) {
       // The value is good all the same, only the other nodes will not know of it.
@@ -212,8 +216,11 @@ final class Publisher<K, V> {
     release(lease);
   }
 
-  /** Has the cluster remember a failure, and returns it with the time of the next attempt. */
-  LoadFailedException fail(Lease lease, LoadFailedException failure) {
+  /**
+   * Has the cluster remember a failure, or else this process, and returns it with the time of the
+   * next attempt.
+   */
+  LoadFailedException fail(K key, Lease lease, LoadFailedException failure) {
     Throwable cause = failure.getCause();
     try {
       Optional<Duration> pause =
@@ -222,7 +229,7 @@ final class Publisher<K, V> {
       return pause.map(failure::withRetryAfter).orElse(failure);
     } catch (RemoteStoreException e) {
       health.failed(e);
-      return failure;
+      return failures.remember(key, failure);
     }
   }
 

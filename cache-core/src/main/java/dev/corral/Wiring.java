@@ -2,12 +2,15 @@ package dev.corral;
 
 import dev.corral.remote.RemoteRegion;
 import dev.corral.stats.StatsCounter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** Puts the parts of one cache together, as its options say: the innermost stage first. */
 final class Wiring<K, V> {
+
+  private static final Duration PUSH_GRACE = Duration.ofMillis(50);
 
   final StatsCounter stats = new StatsCounter();
   final Events<K, V> events;
@@ -122,12 +125,12 @@ final class Wiring<K, V> {
     var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
     var publisher =
         new Publisher<>(
-            name, remote, health, delivery, lifetimes, entries, versions, stats, events);
+            name, remote, health, delivery, lifetimes, entries, versions, failures, stats, events);
     var changes =
         new SharedChange<>(config, remote, health, delivery, keeper, flights, versions, events);
     var leased = new LeasedLoad<>(loads, keeper, publisher);
     var leasedBulk = new LeasedBulkLoad<>(loads, keeper, publisher);
-    var peers = new PeerWait<>(name, remote, waits, ticker, stats);
+    var peers = new PeerWait<K, V>(name, remote::await, waits, ticker, stats, PUSH_GRACE);
     Way<K, V> alone = oneTier(key -> remote.eraOf(remote.text(key)));
     sync.start(region, delivery::retry);
     return new Way<>(

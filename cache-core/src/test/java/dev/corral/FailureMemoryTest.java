@@ -228,6 +228,21 @@ class FailureMemoryTest {
   }
 
   @Test
+  void aFailureThatCannotBeToldIsRememberedHere() {
+    TieredCache<Long, String> cache = cluster.node().build();
+    Loader<Long, String> cutOff =
+        key -> {
+          cluster.server.fail(true);
+          throw new IOException("down");
+        };
+    assertThatThrownBy(() -> cache.get(1L, cutOff)).isInstanceOf(LoadFailedException.class);
+
+    assertThat(failureOf(cache).retryAfter()).contains(BASE);
+
+    assertThat(origin.loads()).isZero();
+  }
+
+  @Test
   void whatAnotherNodeWasToldIsNotRememberedHere() {
     // The remote tier remembers it for all, and forgets it for all.
     TieredCache<Long, String> here = cluster.node().build();
