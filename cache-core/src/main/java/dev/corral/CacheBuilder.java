@@ -37,6 +37,10 @@ public final class CacheBuilder<K, V> {
   private static final Duration DEFAULT_VERSION_MARK_FOR = Duration.ofSeconds(10);
   private static final double DEFAULT_JITTER = 0.1;
   private static final long DEFAULT_MAXIMUM_SIZE = 10_000;
+  private static final int DEFAULT_MAXIMUM_VALUE_BYTES = 16 * 1024 * 1024;
+
+  /** What Redis keeps in one string at most. */
+  private static final int LARGEST_MAXIMUM_VALUE_BYTES = 512 * 1024 * 1024;
 
   private final String name;
   private final List<CacheListener<? super K, ? super V>> listeners = new ArrayList<>();
@@ -63,6 +67,7 @@ public final class CacheBuilder<K, V> {
   private @Nullable KeyCodec<K> keys;
   private @Nullable RemoteStore store;
   private @Nullable Codec<V> codec;
+  private @Nullable Integer maximumValueBytes;
   private @Nullable String schema;
   private @Nullable Executor executor;
   private @Nullable ScheduledExecutorService scheduler;
@@ -244,6 +249,24 @@ public final class CacheBuilder<K, V> {
   public CacheBuilder<K, V> remote(RemoteStore store, Codec<V> codec) {
     this.store = Objects.requireNonNull(store, "store");
     this.codec = Objects.requireNonNull(codec, "codec");
+    return this;
+  }
+
+  /**
+   * How many bytes an entry may have in the remote tier: what the codec writes, the text of the
+   * key, the tags and about 50 bytes more. Default: 16 MiB. What is larger is not given to the
+   * remote tier: each node that asks for it loads it for itself, and {@link
+   * dev.corral.stats.Stat#UNSHARED} counts it. What is found there and is larger is not read, but
+   * counted as malformed, and replaced. To be the same on all nodes. Needs {@link #remote}.
+   *
+   * @throws IllegalArgumentException unless from 1 byte to 512 MiB
+   */
+  public CacheBuilder<K, V> maximumValueBytes(int bytes) {
+    if (bytes < 1 || bytes > LARGEST_MAXIMUM_VALUE_BYTES) {
+      throw new IllegalArgumentException(
+          "maximumValueBytes must be from 1 to " + LARGEST_MAXIMUM_VALUE_BYTES + ": " + bytes);
+    }
+    maximumValueBytes = bytes;
     return this;
   }
 
@@ -467,9 +490,13 @@ public final class CacheBuilder<K, V> {
       if (localWhileDisconnected != null) {
         throw new IllegalStateException("localWhileDisconnected needs remote");
       }
+      if (maximumValueBytes != null) {
+        throw new IllegalStateException("maximumValueBytes needs remote");
+      }
       return null;
     }
-    return new Config.Remote<>(store, codec, schema);
+    int maximum = maximumValueBytes == null ? DEFAULT_MAXIMUM_VALUE_BYTES : maximumValueBytes;
+    return new Config.Remote<>(store, codec, maximum, schema);
   }
 
   private static String requireName(String option, String name) {

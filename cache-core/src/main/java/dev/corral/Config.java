@@ -41,7 +41,8 @@ record Config<K, V>(
     DoubleSupplier random) {
 
   /** The second tier: where it is, how values are written there, and under which schema. */
-  record Remote<V>(RemoteStore store, Codec<V> codec, @Nullable String schema) {
+  record Remote<V>(
+      RemoteStore store, Codec<V> codec, int maximumValueBytes, @Nullable String schema) {
 
     String region(String cache) {
       return schema == null ? cache : cache + "@" + schema;

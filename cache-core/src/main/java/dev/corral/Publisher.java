@@ -15,15 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the cluster how the loads went for which this node holds leases, and ends the leases. */
 final class Publisher<K, V> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TieredCache.class);
-
-  private final String cache;
   private final RemoteTier<K, V> remote;
   private final RemoteHealth health;
   private final Delivery<K, V> delivery;
@@ -31,11 +26,11 @@ final class Publisher<K, V> {
   private final Entries<K, V> entries;
   private final Versions<K, V> versions;
   private final FailureMemory<K> failures;
+  private final Unshared unshared;
   private final StatsCounter stats;
   private final Events<K, V> events;
 
   Publisher(
-      String cache,
       RemoteTier<K, V> remote,
       RemoteHealth health,
       Delivery<K, V> delivery,
@@ -43,9 +38,9 @@ final class Publisher<K, V> {
       Entries<K, V> entries,
       Versions<K, V> versions,
       FailureMemory<K> failures,
+      Unshared unshared,
       StatsCounter stats,
       Events<K, V> events) {
-    this.cache = cache;
     this.remote = remote;
     this.health = health;
     this.delivery = delivery;
@@ -53,6 +48,7 @@ final class Publisher<K, V> {
     this.entries = entries;
     this.versions = versions;
     this.failures = failures;
+    this.unshared = unshared;
     this.stats = stats;
     this.events = events;
   }
@@ -89,8 +85,8 @@ final class Publisher<K, V> {
       // The value is good all the same, only the other nodes will not know of it.
       health.failed(e);
       return unpublished(key, loaded, kept);
-    } catch (CodecException e) {
-      cannotEncode(key, lease, e);
+    } catch (CodecException | ValueTooLargeException e) {
+      cannotShare(key, lease, e);
       return unpublished(key, loaded, kept);
     }
   }
@@ -118,8 +114,8 @@ final class Publisher<K, V> {
       try {
         publications.add(remote.publication(lease, loaded, life));
         keys.add(key);
-      } catch (CodecException e) {
-        cannotEncode(key, lease, e);
+      } catch (CodecException | ValueTooLargeException e) {
+        cannotShare(key, lease, e);
         resolved.put(key, unpublished(key, loaded, kept));
       }
     }
@@ -193,8 +189,8 @@ final class Publisher<K, V> {
       health.worked();
     } catch (RemoteStoreException e) {
       health.failed(e);
-    } catch (CodecException e) {
-      cannotEncode(key, lease, e);
+    } catch (CodecException | ValueTooLargeException e) {
+      cannotShare(key, lease, e);
     }
     if (lease.replaces() != null) {
       invalidate(lease.key());
@@ -211,9 +207,10 @@ final class Publisher<K, V> {
     }
   }
 
-  private void cannotEncode(K key, Lease lease, CodecException failure) {
-    LOG.warn("Cache {} cannot share the value of key {}", cache, key, failure);
-    release(lease);
+  private void cannotShare(K key, Lease lease, RuntimeException reason) {
+    unshared.count(key, reason);
+    // Were the lease released, those who wait would load one after the other, each with a lease.
+    ended(() -> remote.deliverNothing(lease));
   }
 
   /**
@@ -235,10 +232,14 @@ final class Publisher<K, V> {
 
   /** Ends a lease whose load was given up. */
   void release(Lease lease) {
+    ended(() -> remote.release(lease));
+  }
+
+  private void ended(Runnable step) {
     try {
       Uninterrupted.take(
           () -> {
-            remote.release(lease);
+            step.run();
             return true;
           });
     } catch (RemoteStoreException e) {

@@ -158,6 +158,9 @@ final class RemoteStage<K, V> implements Stage<K, V> {
           : null;
     }
     if (outcome instanceof LoadOutcome.Delivered delivered) {
+      if (RemoteTier.isNothing(delivered.value())) {
+        return alone.resolve(miss);
+      }
       Entry<V> entry = remote.readDelivered(text, delivered.value(), askedAt, era);
       return entry != null && miss.isYoungEnough(entry) ? Resolved.passing(entry) : null;
     }

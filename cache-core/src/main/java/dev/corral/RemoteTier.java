@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteTier<K, V> {
 
+  /** In the place of a value that cannot be shared; no entry has these bytes. */
+  private static final byte[] NOTHING = {};
+
   private final String cache;
   private final RemoteRegion region;
   private final KeyCodec<K> keys;
@@ -244,6 +247,16 @@ final class RemoteTier<K, V> {
         values.encode(
             lease.key(), loaded.value(), new Life(1, 0), loaded.costNanos(), loaded.tags());
     region.deliver(lease, bytes);
+  }
+
+  /** Tells the nodes that wait that there is a value, which they have to load for themselves. */
+  void deliverNothing(Lease lease) {
+    region.deliver(lease, NOTHING);
+  }
+
+  /** Returns whether a node that waits was told so. */
+  static boolean isNothing(StoredValue delivered) {
+    return delivered.bytes().length == 0;
   }
 
   void put(String text, byte[] bytes, Life life) {

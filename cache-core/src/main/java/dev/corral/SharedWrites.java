@@ -24,6 +24,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
   private final Lifetimes<K, V> lifetimes;
   private final Tagging<K, V> tagging;
   private final Versions<K, V> versions;
+  private final Unshared unshared;
   private final Trust trust;
   private final Suspicion<K, V> suspicion;
   private final Events<K, V> events;
@@ -38,6 +39,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       Lifetimes<K, V> lifetimes,
       Tagging<K, V> tagging,
       Versions<K, V> versions,
+      Unshared unshared,
       Trust trust,
       Suspicion<K, V> suspicion,
       Events<K, V> events) {
@@ -50,6 +52,7 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
     this.lifetimes = lifetimes;
     this.tagging = tagging;
     this.versions = versions;
+    this.unshared = unshared;
     this.trust = trust;
     this.suspicion = suspicion;
     this.events = events;
@@ -65,7 +68,11 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
       return;
     }
     Life life = lifetimes.draw(freshness);
-    byte[] bytes = values.encode(text, value, life, 0, tags(key, value));
+    byte[] bytes = bytes(key, text, value, life);
+    if (bytes == null) {
+      invalidate(keys, InvalidationOrigin.LOCAL);
+      return;
+    }
     remotely(
         keys,
         List.of(text),
@@ -84,8 +91,23 @@ final class SharedWrites<K, V> implements WritePath<K, V> {
     }
     Life life = lifetimes.draw(freshness);
     // Before the origin is changed: a value that has no bytes must not get there half.
-    byte[] bytes = values.encode(text, value, life, 0, tags(key, value));
-    changes.run(key, text, change, lease -> remote.endWrite(lease, bytes, life, version), version);
+    byte[] bytes = bytes(key, text, value, life);
+    changes.run(
+        key,
+        text,
+        change,
+        bytes == null ? null : lease -> remote.endWrite(lease, bytes, life, version),
+        version);
+  }
+
+  /** Returns the bytes of a value; null if they are too many, so that it is only to be loaded. */
+  private byte @Nullable [] bytes(K key, String text, V value, Life life) {
+    try {
+      return values.encode(text, value, life, 0, tags(key, value));
+    } catch (ValueTooLargeException e) {
+      unshared.count(key, e);
+      return null;
+    }
   }
 
   @Override

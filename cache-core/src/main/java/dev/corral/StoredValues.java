@@ -2,6 +2,7 @@ package dev.corral;
 
 import dev.corral.codec.Codec;
 import dev.corral.codec.CodecException;
+import dev.corral.codec.EntryName;
 import dev.corral.remote.StoredValue;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
@@ -22,15 +23,25 @@ final class StoredValues<K, V> {
   private final String cache;
   private final Codec<V> codec;
   private final int codecMark;
+  private final int maximumBytes;
+  private final String namespace;
+  private final String region;
   private final Entries<K, V> entries;
   private final Trust trust;
   private final StatsCounter stats;
 
   StoredValues(
-      String cache, Codec<V> codec, Entries<K, V> entries, Trust trust, StatsCounter stats) {
+      String cache,
+      Config.Remote<V> second,
+      Entries<K, V> entries,
+      Trust trust,
+      StatsCounter stats) {
     this.cache = cache;
-    this.codec = codec;
+    this.codec = second.codec();
     this.codecMark = EntryFormat.codecMark(codec.name());
+    this.maximumBytes = second.maximumValueBytes();
+    this.namespace = second.store().namespace();
+    this.region = second.region(cache);
     this.entries = entries;
     this.trust = trust;
     this.stats = stats;
@@ -44,7 +55,9 @@ final class StoredValues<K, V> {
    * @param era of the key, read before the store was asked
    */
   @Nullable Stored<V> decode(String text, StoredValue stored, long askedAt, Era era) {
-    StoredEntry body = EntryFormat.decode(stored.bytes(), text, codecMark);
+    byte[] bytes = stored.bytes();
+    StoredEntry body =
+        bytes.length > maximumBytes ? null : EntryFormat.decode(bytes, text, codecMark);
     if (body == null) {
       stats.count(Stat.MALFORMED);
       return null;
@@ -52,7 +65,7 @@ final class StoredValues<K, V> {
     if (body.isAbsent()) {
       return aged(body, null, stored, askedAt, era);
     }
-    V value = decode(body.payload());
+    V value = decode(text, body.payload());
     if (value == null) {
       stats.count(Stat.MALFORMED);
       return null;
@@ -61,12 +74,16 @@ final class StoredValues<K, V> {
   }
 
   /** Returns the value of some bytes, or null if the codec has none, in whatever way it says so. */
-  private @Nullable V decode(byte[] payload) {
+  private @Nullable V decode(String text, byte[] payload) {
     try {
-      return codec.decode(payload);
-    } catch (RuntimeException e) {
-      return null;
+      return codec.decode(payload, name(text));
+    } catch (RuntimeException | StackOverflowError e) {
+      return null; // the latter from a codec that follows what is nested as deeply as it goes
     }
+  }
+
+  private EntryName name(String text) {
+    return new EntryName(namespace, region, text);
   }
 
   /** The store counts a life down as a whole; how old the value is follows from what is left. */
@@ -96,6 +113,7 @@ final class StoredValues<K, V> {
    * Returns the bytes of a value, or of there being none.
    *
    * @throws CodecException if the value has none
+   * @throws ValueTooLargeException if there are more of them than the remote tier is given
    */
   byte[] encode(
       String text, @Nullable V value, Life life, long costNanos, @Nullable EntryTags tags) {
@@ -103,14 +121,23 @@ final class StoredValues<K, V> {
     StoredEntry body =
         value == null
             ? StoredEntry.absent(life.freshMillis(), life.staleMillis(), costMicros)
-            : StoredEntry.value(life.freshMillis(), life.staleMillis(), costMicros, encode(value));
-    return EntryFormat.encode(tags == null ? body : body.tagged(tags.marks()), text, codecMark);
+            : StoredEntry.value(
+                life.freshMillis(), life.staleMillis(), costMicros, encode(text, value));
+    if (body.payload().length > maximumBytes) {
+      throw new ValueTooLargeException(body.payload().length, maximumBytes);
+    }
+    byte[] bytes =
+        EntryFormat.encode(tags == null ? body : body.tagged(tags.marks()), text, codecMark);
+    if (bytes.length > maximumBytes) {
+      throw new ValueTooLargeException(bytes.length, maximumBytes);
+    }
+    return bytes;
   }
 
   /** Returns the bytes of a value, or says in one way only that it has none. */
-  private byte[] encode(V value) {
+  private byte[] encode(String text, V value) {
     try {
-      return Objects.requireNonNull(codec.encode(value), "bytes");
+      return Objects.requireNonNull(codec.encode(value, name(text)), "bytes");
     } catch (CodecException e) {
       throw e;
     } catch (RuntimeException e) {

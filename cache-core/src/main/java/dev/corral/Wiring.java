@@ -119,13 +119,15 @@ final class Wiring<K, V> {
     closings.add(sync::close);
     closings.add(region::close);
 
-    var values = new StoredValues<>(name, second.codec(), entries, trust, stats);
+    var values = new StoredValues<>(name, second, entries, trust, stats);
+    var unshared = new Unshared(name, stats);
     var remote = new RemoteTier<>(config, region, values, versions, trust, stats);
     var delivery = new Delivery<>(config, remote, health, trust, stats, events);
     var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
     var publisher =
         new Publisher<>(
-            name, remote, health, delivery, lifetimes, entries, versions, failures, stats, events);
+            remote, health, delivery, lifetimes, entries, versions, failures, unshared, stats,
+            events);
     var changes =
         new SharedChange<>(config, remote, health, delivery, keeper, flights, versions, events);
     var leased = new LeasedLoad<>(loads, keeper, publisher);
@@ -140,6 +142,6 @@ final class Wiring<K, V> {
             remote, values, health, delivery, leasedBulk, trust, ticker, alone.bulk()),
         new SharedWrites<>(
             remote, values, delivery, changes, flights, failures, lifetimes, tagging, versions,
-            trust, suspicion, events));
+            unshared, trust, suspicion, events));
   }
 }

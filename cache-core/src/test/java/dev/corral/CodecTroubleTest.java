@@ -86,7 +86,7 @@ class CodecTroubleTest {
     assertThat(cache.get(1L, origin)).isEqualTo("\uD83D");
 
     assertThat(origin.loads()).isOne();
-    assertThat(cluster.server.countOf(RemoteStep.RELEASE)).isOne();
+    assertThat(cluster.server.countOf(RemoteStep.DELIVER)).isOne();
   }
 
   @ParameterizedTest
@@ -107,7 +107,7 @@ class CodecTroubleTest {
     assertThat(node(codec).build().getAll(List.of(1L, 2L), origin))
         .containsExactly(Map.entry(1L, "\uD83D"), Map.entry(2L, "b"));
 
-    assertThat(cluster.server.countOf(RemoteStep.RELEASE)).isOne();
+    assertThat(cluster.server.countOf(RemoteStep.DELIVER)).isOne();
     assertThat(node(codec).build().getAll(List.of(1L, 2L), origin)).hasSize(2);
     assertThat(origin.asked()).last().isEqualTo(java.util.Set.of(1L));
   }
@@ -126,7 +126,7 @@ class CodecTroubleTest {
                 }))
         .isEqualTo("\uD83D");
 
-    assertThat(cluster.server.countOf(RemoteStep.RELEASE)).isOne();
+    assertThat(cluster.server.countOf(RemoteStep.DELIVER)).isOne();
   }
 
   @ParameterizedTest

@@ -29,4 +29,25 @@ public interface Codec<V> {
    * @throws CodecException if they are not the bytes of a value
    */
   V decode(byte[] bytes);
+
+  /**
+   * As {@link #encode(Object)}, of a value that is to be stored as a certain entry. This is what a
+   * cache calls. Most codecs do not care which entry it is, and leave this method alone; one that
+   * wraps another passes the name on.
+   *
+   * @throws CodecException if the value has no such bytes
+   */
+  default byte[] encode(V value, EntryName entry) {
+    return encode(value);
+  }
+
+  /**
+   * As {@link #decode(byte[])}, of bytes that were found at a certain entry. This is what a cache
+   * calls.
+   *
+   * @throws CodecException if they are not the bytes of a value of this entry
+   */
+  default V decode(byte[] bytes, EntryName entry) {
+    return decode(bytes);
+  }
 }

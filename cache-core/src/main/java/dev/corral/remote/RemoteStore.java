@@ -18,6 +18,14 @@ public interface RemoteStore extends AutoCloseable {
    */
   RemoteRegion open(String name, RemoteEvents events);
 
+  /**
+   * Returns what sets applications apart that share one store, the same on all nodes of one; empty
+   * if nothing does. It is part of the name under which codecs know an entry.
+   */
+  default String namespace() {
+    return "";
+  }
+
   /** Stops listening, and closes the regions; connections that the user handed in stay open. */
   @Override
   void close();

@@ -36,7 +36,9 @@ public enum Stat {
   PUBLISH_REFUSED,
   /** Loaded values that were kept nowhere, because a newer version of them was known of. */
   VERSION_REFUSED,
-  /** Values in the remote tier that could not be read: foreign, damaged, of another format. */
+  /** Values that the remote tier was not given, as they have no bytes there, or too many. */
+  UNSHARED,
+  /** Values in the remote tier that could not be read: foreign, damaged, too large. */
   MALFORMED,
   /** Steps of the remote tier that failed. */
   REMOTE_FAILURE,

@@ -71,6 +71,12 @@ public final class RedisStore implements RemoteStore {
     return region;
   }
 
+  /** Returns the namespace that the store was built with. */
+  @Override
+  public String namespace() {
+    return namespace;
+  }
+
   @Override
   public void close() {
     subscription.close();
