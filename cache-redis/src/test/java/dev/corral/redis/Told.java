@@ -7,6 +7,7 @@ import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.RemoteEvents;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a region was told, in order. */
@@ -61,7 +62,12 @@ class Told implements RemoteEvents {
 
   /** Returns the next event, which must be of this kind. */
   <E extends Event> E next(Class<E> kind) throws InterruptedException {
-    @Nullable Event event = events.poll(10, SECONDS);
+    return next(kind, 10, SECONDS);
+  }
+
+  /** Returns the next event, which must be of this kind, and come within some time. */
+  <E extends Event> E next(Class<E> kind, long time, TimeUnit unit) throws InterruptedException {
+    @Nullable Event event = events.poll(time, unit);
     assertThat(event).isInstanceOf(kind);
     return kind.cast(event);
   }
