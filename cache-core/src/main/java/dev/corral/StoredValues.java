@@ -90,7 +90,7 @@ final class StoredValues<K, V> {
   private Stored<V> aged(
       StoredEntry body, @Nullable V value, StoredValue stored, long askedAt, Era era) {
     long total = body.freshMillis() + body.staleMillis();
-    long left = Math.min(stored.leftMillis(), total);
+    long left = Math.max(0, Math.min(stored.leftMillis(), total));
     long freshLeft = left - body.staleMillis();
     // Whoever wrote the bytes may have put anything there, such as what overflows below.
     long costNanos = Math.min(body.costMicros(), LONGEST_COST_MICROS) * 1_000;

@@ -67,6 +67,11 @@ class CacheBuilderTest {
             "refreshAhead must be above 0 and at most 100: 100.1", b -> b.refreshAhead(100.1)),
         new Refused(
             "refreshAhead must be above 0 and at most 100: NaN", b -> b.refreshAhead(Double.NaN)),
+        new Refused(
+            "maximumValueBytes must be from 1 to 536870912: 0", b -> b.maximumValueBytes(0)),
+        new Refused(
+            "maximumValueBytes must be from 1 to 536870912: 536870913",
+            b -> b.maximumValueBytes(536870913)),
         new Refused("maximumSize must be at least 1: 0", b -> b.maximumSize(0)),
         new Refused("maximumSize must be at least 1: -5", b -> b.maximumSize(-5)),
         new Refused("schema must match [A-Za-z0-9._-]{1,48}: ", b -> b.schema("")),
@@ -182,6 +187,15 @@ class CacheBuilderTest {
     builder.freshFor(SECOND).schema("v2");
 
     assertThatIllegalStateException().isThrownBy(builder::build).withMessage("schema needs remote");
+  }
+
+  @Test
+  void aLimitOfBytesWithoutARemoteTierIsRefused() {
+    builder.freshFor(SECOND).maximumValueBytes(1);
+
+    assertThatIllegalStateException()
+        .isThrownBy(builder::build)
+        .withMessage("maximumValueBytes needs remote");
   }
 
   @Test

@@ -159,6 +159,11 @@ class CodecTroubleTest {
                 bytes -> {
                   throw new IndexOutOfBoundsException("not mine");
                 }),
+        TextCodec.named("utf-8")
+            .reading(
+                bytes -> {
+                  throw new StackOverflowError(); // as one does that follows whatever is nested
+                }),
         TextCodec.named("utf-8").reading(bytes -> null));
   }
 

@@ -2,18 +2,18 @@ package dev.corral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import dev.corral.fuzz.Allocation;
+import dev.corral.fuzz.Fuzz;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A million inputs that were entries once: none throws, lies or costs more than its size. */
+/** Bytes that were entries once: none throws, lies or costs more than its size. */
 class EntryFormatFuzzTest {
 
-  private static final int INPUTS = 1_000_000;
+  private static final int INPUTS = Fuzz.inputs();
 
   /** The objects of one call that do not grow with its input. */
   private static final int FIXED_BYTES = 512;
@@ -23,8 +23,6 @@ class EntryFormatFuzzTest {
 
   private static final int FLAGS_AT = 3;
   private static final int TAGGED = 4;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final long seed = Seed.ofThisRun();
   private final Random random = new Random(seed);
@@ -68,7 +66,9 @@ class EntryFormatFuzzTest {
 
   private boolean isRead(Sample sample, byte[] input, int i) {
     try {
-      long allocated = allocated(sample, input);
+      long allocated =
+          Allocation.of(
+              () -> EntryFormat.decode(input, sample.key(), sample.mark()), allowed(input));
       if (allocated > allowed(input)) {
         throw new AssertionError(allocated + " bytes allocated for " + input.length);
       }
@@ -94,17 +94,6 @@ class EntryFormatFuzzTest {
   /** How many tags such bytes may have at most. */
   private static long tags(byte[] input) {
     return Math.min(TagNames.MOST, input.length / 11L);
-  }
-
-  /** What a call allocates: the JVM now and then counts some of its own, but not every time. */
-  private static long allocated(Sample sample, byte[] input) {
-    long least = Long.MAX_VALUE;
-    for (int attempt = 0; attempt < 5 && least > allowed(input); attempt++) {
-      long before = THREADS.getCurrentThreadAllocatedBytes();
-      EntryFormat.decode(input, sample.key(), sample.mark());
-      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-    }
-    return least;
   }
 
   private Sample anySample() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.corral.fuzz.Allocation;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.Deflater;

@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import dev.corral.fuzz.Allocation;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -155,6 +157,22 @@ class JacksonCodecTest {
     byte[] deep = json("[".repeat(100_000));
 
     assertThatThrownBy(() -> codec.decode(deep)).isInstanceOf(CodecException.class);
+  }
+
+  @Test
+  void numbersThatAreMuchLargerThanTheirTextAreRefused() {
+    record Account(BigInteger balance) {}
+    var codec = JacksonCodec.of(Account.class);
+
+    for (String number : List.of("9".repeat(2_000), "1e999999999", "-1e2147483647")) {
+      byte[] bytes = json("{\"balance\":" + number + "}");
+      long allocated =
+          Allocation.of(
+              () ->
+                  assertThatThrownBy(() -> codec.decode(bytes)).isInstanceOf(CodecException.class),
+              1_000_000);
+      assertThat(allocated).isLessThan(1_000_000);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.corral.redis;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -21,7 +22,7 @@ sealed interface Held {
    */
   record Framed(Frame frame, long left, Beginning beginning) implements Held {}
 
-  /** Something that no step of ours has written, or that would never expire. */
+  /** Something that no step of ours has written, or that would hardly ever expire. */
   record Foreign(Beginning beginning) implements Held {}
 
   /** Nothing was there just before the value was read, so that its life is not known. */
@@ -29,6 +30,12 @@ sealed interface Held {
 
   /** What Redis says of a key without expiry. */
   long ENDLESS = -1;
+
+  /**
+   * What is left of a life at most, in milliseconds: 3650 days fresh, and as many stale. Others may
+   * have put any number there, such as one that overflows in nanoseconds.
+   */
+  long LONGEST_MILLIS = 2 * Duration.ofDays(3650).toMillis();
 
   /** Makes sense of the replies to PTTL and to SET or GET, which may be errors. */
   static Held read(@Nullable Object pttl, @Nullable Object value) {
@@ -51,7 +58,7 @@ sealed interface Held {
     Beginning beginning = new Beginning(Frame.beginningOf(bytes));
     long left = (Long) Objects.requireNonNull(pttl);
     Frame frame = Frame.read(bytes);
-    return frame == null || left == ENDLESS
+    return frame == null || left == ENDLESS || left > LONGEST_MILLIS
         ? new Foreign(beginning)
         : new Framed(frame, left, beginning);
   }

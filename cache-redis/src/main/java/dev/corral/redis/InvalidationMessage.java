@@ -3,6 +3,7 @@ package dev.corral.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corral.codec.KeyText;
 import dev.corral.remote.RemoteRegion;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -74,6 +75,7 @@ sealed interface InvalidationMessage {
     private static final int PARTITION = SENDER + 16;
     private static final int SEQ = PARTITION + 2;
     private static final int KEY = SEQ + Bytes.NUMBER;
+    private static final int LONGEST_TAG = 256;
     private static final int ALL_SEQS = RemoteRegion.PARTITIONS * Bytes.NUMBER;
 
     private Reader() {}
@@ -85,8 +87,8 @@ sealed interface InvalidationMessage {
       try {
         long sender = HexFormat.fromHexDigitsToLong(hex(bytes, SENDER, PARTITION));
         return switch (bytes[1]) {
-          case 'K' -> readText(bytes, sender, OfKey::new);
-          case 'T' -> readText(bytes, sender, OfTag::new);
+          case 'K' -> readText(bytes, 0, KeyText.MAX_BYTES, sender, OfKey::new);
+          case 'T' -> readText(bytes, 1, LONGEST_TAG, sender, OfTag::new);
           case 'A' -> readAll(bytes, sender);
           default -> null;
         };
@@ -99,10 +101,12 @@ sealed interface InvalidationMessage {
       InvalidationMessage of(long sender, String text, int partition, long seq);
     }
 
-    private static @Nullable InvalidationMessage readText(byte[] bytes, long sender, Kind kind)
+    private static @Nullable InvalidationMessage readText(
+        byte[] bytes, int shortest, int longest, long sender, Kind kind)
         throws CharacterCodingException {
       long seq = Bytes.number(bytes, SEQ, Bytes.NUMBER);
-      if (seq < 0) {
+      int length = bytes.length - KEY;
+      if (seq < 0 || length < shortest || length > longest) {
         return null;
       }
       byte[] text = Bytes.from(bytes, KEY);

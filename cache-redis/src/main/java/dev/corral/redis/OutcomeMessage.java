@@ -3,6 +3,7 @@ package dev.corral.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.corral.codec.KeyText;
 import dev.corral.remote.Id;
 import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.StoredFailure;
@@ -51,13 +52,17 @@ record OutcomeMessage(String cache, String key, LoadOutcome outcome) {
     long millis = Bytes.number(bytes, MILLIS, Bytes.NUMBER);
     int cacheAt = ADDRESS + CACHE_DIGITS;
     long cacheLength = Bytes.number(bytes, ADDRESS, CACHE_DIGITS);
-    if (stamp < 0 || millis < 0 || cacheLength < 0 || cacheLength > bytes.length - cacheAt) {
+    if (stamp < 0
+        || millis < 0
+        || millis > Held.LONGEST_MILLIS
+        || cacheLength < 0
+        || cacheLength > bytes.length - cacheAt) {
       return null;
     }
     int keyLengthAt = cacheAt + (int) cacheLength;
     int keyAt = keyLengthAt + KEY_DIGITS;
     long keyLength = Bytes.number(bytes, keyLengthAt, KEY_DIGITS);
-    if (keyLength < 0 || keyLength > bytes.length - keyAt) {
+    if (keyLength < 0 || keyLength > KeyText.MAX_BYTES || keyLength > bytes.length - keyAt) {
       return null;
     }
     byte[] body = Bytes.from(bytes, keyAt + (int) keyLength);

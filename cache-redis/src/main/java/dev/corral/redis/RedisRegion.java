@@ -353,7 +353,7 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
 
   private static Optional<Duration> millis(@Nullable Object reply) {
     return reply instanceof Long millis
-        ? Optional.of(Duration.ofMillis(Math.max(0, millis)))
+        ? Optional.of(Duration.ofMillis(Math.max(0, Math.min(millis, Held.LONGEST_MILLIS))))
         : Optional.empty();
   }
 

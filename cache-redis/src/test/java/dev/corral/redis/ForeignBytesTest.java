@@ -93,6 +93,18 @@ class ForeignBytesTest {
   }
 
   @Test
+  void aValueAndALeaseThatWouldLiveForAgesAreReplaced() {
+    long ages = Held.LONGEST_MILLIS * 10_000; // more nanoseconds than a long has
+    node.load("value", "value");
+    node.lead("lease");
+    jedis.pexpire(node.keys.of("value").entry, ages);
+    jedis.pexpire(node.keys.of("lease").entry, ages);
+
+    assertReplaced("value");
+    assertReplaced("lease");
+  }
+
+  @Test
   void aTruncatedValueIsReplacedHoweverShort() {
     node.load("whole", "");
     byte[] whole = jedis.get(node.keys.of("whole").entry);

@@ -1,4 +1,4 @@
-package dev.corral.codec;
+package dev.corral.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
