@@ -7,6 +7,9 @@ import dev.corral.Freshness;
 import dev.corral.TieredCache;
 import dev.corral.Undelivered;
 import dev.corral.UndeliveredException;
+import dev.corral.codec.AesGcmCodec;
+import dev.corral.codec.AesGcmKeys;
+import dev.corral.codec.DeflateCodec;
 import dev.corral.codec.JacksonCodec;
 import dev.corral.codec.KeyCodec;
 import dev.corral.redis.RedisStore;
@@ -20,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +178,46 @@ class UsingTest {
 
     assertThat(table).isEqualTo(new Product(1, "a table", 3));
     assertThat(repository.reads()).containsExactly(1L, 1L);
+  }
+
+  record Customer(long id, String name) {}
+
+  @Test
+  void wrappingValues() {
+    SecretKey newKey = new SecretKeySpec(new byte[32], "AES");
+    SecretKey oldKey = new SecretKeySpec(new byte[16], "AES");
+
+    AesGcmKeys keys =
+        AesGcmKeys.writing("2026-11", newKey) // its id is stored with each value
+            .reading("2026-05", oldKey); // until the last value of before is gone
+    TieredCache<Long, Customer> customers =
+        TieredCache.<Long, Customer>builder("customers")
+            .freshFor(Duration.ofMinutes(5))
+            .remote(redis, AesGcmCodec.of(DeflateCodec.of(JacksonCodec.of(Customer.class)), keys))
+            .maximumValueBytes(1024 * 1024)
+            .build();
+    customers.invalidateAll();
+
+    Customer customer = new Customer(1, "Ada");
+    assertThat(customers.get(1L, id -> customer)).isEqualTo(customer);
+    assertThat(customers.stats().get(Stat.UNSHARED)).isZero();
+    customers.close();
+    try (TieredCache<Long, Customer> outdated = readers(oldKey)) {
+      Customer anew = new Customer(1, "read anew");
+      assertThat(outdated.get(1L, id -> anew)).isEqualTo(anew);
+    }
+  }
+
+  /** Returns a cache of a node that never learnt of the new key. */
+  private TieredCache<Long, Customer> readers(SecretKey oldKey) {
+    return TieredCache.<Long, Customer>builder("customers")
+        .freshFor(Duration.ofMinutes(5))
+        .remote(
+            redis,
+            AesGcmCodec.of(
+                DeflateCodec.of(JacksonCodec.of(Customer.class)),
+                AesGcmKeys.writing("2026-05", oldKey)))
+        .build();
   }
 
   @Test
