@@ -132,6 +132,20 @@ class StatsTest {
             Stat.BACKED_OFF,
             1),
         row(
+            "a value that has no bytes",
+            scene -> scene.origin.set(1, "\ud800"),
+            Scene::get,
+            Stat.MISS,
+            1,
+            Stat.LEASE_GRANTED,
+            1,
+            Stat.LOAD,
+            1,
+            Stat.LOAD_NANOS,
+            cost,
+            Stat.UNSHARED,
+            1),
+        row(
             "a load that its origin does not take",
             nothing,
             scene ->
