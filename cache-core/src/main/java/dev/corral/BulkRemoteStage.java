@@ -78,7 +78,6 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
       return;
     }
     List<@Nullable Entry<V>> entries = remote.revalidate(texts, distrusted, now);
-    health.worked();
     for (int i = 0; i < keys.size(); i++) {
       Entry<V> good = entries.get(i);
       if (good != null && !good.isGoneAt(now)) {
@@ -94,7 +93,6 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
     List<Lookup> lookups;
     try {
       lookups = remote.lookUpAll(texts);
-      health.worked();
     } catch (RemoteStoreException e) {
       health.failed(e);
       alone.resolveAll(misses, loader, led);

@@ -85,7 +85,12 @@ public interface CacheListener<K, V> {
    */
   default void partitionSuspected(int partition) {}
 
-  /** The remote tier failed after it had worked. */
+  /**
+   * The remote tier is away, and the cache goes on without it until {@link #remoteUp}. A step that
+   * fails now and then is not told.
+   *
+   * @param failure of the last step
+   */
   default void remoteDown(Throwable failure) {}
 
   /** The remote tier works again. */

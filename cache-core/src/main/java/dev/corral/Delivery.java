@@ -97,7 +97,6 @@ final class Delivery<K, V> {
   private @Nullable RemoteStoreException attempt(List<K> keys, Runnable step, Runnable keep) {
     try {
       step.run();
-      health.worked();
       return null;
     } catch (RemoteStoreException e) {
       health.failed(e);
@@ -116,7 +115,6 @@ final class Delivery<K, V> {
   @Nullable RemoteStoreException attemptTag(String tag, Runnable step) {
     try {
       step.run();
-      health.worked();
       return null;
     } catch (RemoteStoreException e) {
       health.failed(e);
@@ -164,7 +162,6 @@ final class Delivery<K, V> {
       while (!pending.isEmpty()) {
         deliver(pending.batch());
       }
-      health.worked();
       return true;
     } catch (RemoteStoreException e) {
       health.failed(e);

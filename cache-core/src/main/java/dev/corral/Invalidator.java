@@ -8,8 +8,8 @@ import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 
 /**
- * Brings this process's local tier in line with what other nodes say. Runs on the store's message
- * thread, and does nothing there that could block.
+ * Brings this process's local tier in line with what other nodes say, and passes on how the store
+ * does. Runs on the store's threads, and does nothing there that could block.
  */
 final class Invalidator<K, V> implements RemoteEvents {
 
@@ -17,6 +17,7 @@ final class Invalidator<K, V> implements RemoteEvents {
   private final Flights<K, V> flights;
   private final Waits waits;
   private final Sync sync;
+  private final RemoteHealth health;
   private final Trust trust;
   private final StatsCounter stats;
   private final Events<K, V> events;
@@ -26,6 +27,7 @@ final class Invalidator<K, V> implements RemoteEvents {
       Flights<K, V> flights,
       Waits waits,
       Sync sync,
+      RemoteHealth health,
       Trust trust,
       StatsCounter stats,
       Events<K, V> events) {
@@ -33,6 +35,7 @@ final class Invalidator<K, V> implements RemoteEvents {
     this.flights = flights;
     this.waits = waits;
     this.sync = sync;
+    this.health = health;
     this.trust = trust;
     this.stats = stats;
     this.events = events;
@@ -99,5 +102,16 @@ final class Invalidator<K, V> implements RemoteEvents {
   @Override
   public void unsubscribed() {
     // What is held stays good until the seqs say that something was missed.
+  }
+
+  @Override
+  public void unavailable(Throwable cause) {
+    health.down(cause);
+  }
+
+  @Override
+  public void available() {
+    health.up();
+    sync.available();
   }
 }

@@ -78,7 +78,6 @@ final class Publisher<K, V> {
                   confirmed != null
                       ? remote.extend(lease, life)
                       : remote.publish(lease, loaded, life));
-      health.worked();
       failures.forget(key);
       return answered(key, loaded, kept, answer);
     } catch (RemoteStoreException e) {
@@ -140,7 +139,6 @@ final class Publisher<K, V> {
     }
     try {
       List<PublishAnswer> answers = Uninterrupted.take(() -> remote.publishAll(publications));
-      health.worked();
       return answers;
     } catch (RemoteStoreException e) {
       health.failed(e);
@@ -186,7 +184,6 @@ final class Publisher<K, V> {
             remote.deliver(lease, loaded);
             return true;
           });
-      health.worked();
     } catch (RemoteStoreException e) {
       health.failed(e);
     } catch (CodecException | ValueTooLargeException e) {
@@ -222,7 +219,6 @@ final class Publisher<K, V> {
     try {
       Optional<Duration> pause =
           Uninterrupted.take(() -> remote.fail(lease, cause == null ? failure : cause));
-      health.worked();
       return pause.map(failure::withRetryAfter).orElse(failure);
     } catch (RemoteStoreException e) {
       health.failed(e);

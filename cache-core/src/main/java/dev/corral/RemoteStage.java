@@ -60,7 +60,6 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       while (resolved == null) {
         Asked asked = new Asked(text, remote.eraOf(text), ticker.read());
         Lookup lookup = toRefresh ? remote.lookUpToRefresh(text) : remote.lookUp(text);
-        health.worked();
         // A value that is there, but is not good enough for this caller, is replaced like a stale
         // one: the others go on with it meanwhile.
         toRefresh |= lookup instanceof Lookup.Found;
@@ -86,7 +85,6 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       return null;
     }
     Entry<V> good = remote.revalidate(List.of(text), List.of(held), now).get(0);
-    health.worked();
     return good != null && miss.accepts(good, now) ? remote.hit(good) : null;
   }
 

@@ -85,7 +85,6 @@ final class SharedChange<K, V> {
         return null;
       }
       Lease lease = remote.beginWrite(text);
-      health.worked();
       return lease;
     } catch (RemoteStoreException e) {
       health.failed(e);

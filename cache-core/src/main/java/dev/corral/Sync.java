@@ -102,6 +102,19 @@ final class Sync {
     }
   }
 
+  /** The store answers again: what is pending is delivered, and the seqs are compared. */
+  void available() {
+    if (region == null) {
+      return;
+    }
+    try {
+      // Not on this thread: it may be in the middle of a delivery.
+      var unused = scheduler.schedule(() -> ask(), 0, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      closed = true;
+    }
+  }
+
   private void now() {
     try {
       scheduler.execute(this::ask);
@@ -165,7 +178,6 @@ final class Sync {
         of.overtake(forgotten.partition(), forgotten.seq());
         untold.removeFirst();
       }
-      health.worked();
       lastContact = began;
     } catch (RemoteStoreException e) {
       if (afterPause) {

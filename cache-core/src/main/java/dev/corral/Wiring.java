@@ -111,10 +111,11 @@ final class Wiring<K, V> {
     String name = config.name();
     Ticker ticker = config.ticker();
     var waits = new Waits();
-    var health = new RemoteHealth(name, stats, events);
+    var health = new RemoteHealth(stats, events);
     var suspicion = new Suspicion<>(config.keys(), trust.eras, flights, stats, events);
     var sync = new Sync(config, trust, suspicion::suspect, health, threads.scheduler());
-    var invalidator = new Invalidator<>(config.keys(), flights, waits, sync, trust, stats, events);
+    var invalidator =
+        new Invalidator<>(config.keys(), flights, waits, sync, health, trust, stats, events);
     RemoteRegion region = second.store().open(second.region(name), invalidator);
     closings.add(sync::close);
     closings.add(region::close);

@@ -23,4 +23,10 @@ final class DeafNode implements RemoteEvents {
 
   @Override
   public void unsubscribed() {}
+
+  @Override
+  public void unavailable(Throwable cause) {}
+
+  @Override
+  public void available() {}
 }

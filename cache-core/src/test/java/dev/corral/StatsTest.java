@@ -9,6 +9,8 @@ import dev.corral.codec.BytesCodec;
 import dev.corral.origin.LoadRequest;
 import dev.corral.origin.Origin;
 import dev.corral.origin.Priority;
+import dev.corral.remote.RemoteStep;
+import dev.corral.remote.RemoteStoreException;
 import dev.corral.stats.Stat;
 import java.io.IOException;
 import java.time.Duration;
@@ -304,6 +306,23 @@ class StatsTest {
             Stat.MISS,
             1,
             Stat.REMOTE_FAILURE,
+            1,
+            Stat.LOAD,
+            1,
+            Stat.LOAD_NANOS,
+            cost),
+        row(
+            "a remote tier that is known to be away",
+            scene ->
+                scene.cluster.server.before(
+                    RemoteStep.LOOK_UP,
+                    () -> {
+                      throw RemoteStoreException.refused("known", new IllegalStateException());
+                    }),
+            Scene::get,
+            Stat.MISS,
+            1,
+            Stat.REMOTE_REFUSED,
             1,
             Stat.LOAD,
             1,

@@ -1,8 +1,9 @@
 package dev.corral.remote;
 
 /**
- * What a region tells the node that opened it. Called from the store's message thread, one event at
- * a time: an implementation returns quickly, never blocks and never throws.
+ * What a region tells the node that opened it. Messages come on the store's message thread, one at
+ * a time; how the store does may be told on any thread, that of a step among them. An
+ * implementation returns quickly, never blocks and never throws.
  */
 public interface RemoteEvents {
 
@@ -45,4 +46,16 @@ public interface RemoteEvents {
 
   /** Messages may be missed from now on. */
   void unsubscribed();
+
+  /**
+   * The store is away, as far as steps are concerned: until {@link #available}, most of them are
+   * refused without being tried. Told once, and to a region that is opened meanwhile as well; a
+   * step that fails now and then is no reason.
+   *
+   * @param cause why the last step failed
+   */
+  void unavailable(Throwable cause);
+
+  /** The store carries out steps again. Told after {@link #unavailable}, once. */
+  void available();
 }

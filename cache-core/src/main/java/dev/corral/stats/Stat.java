@@ -40,8 +40,10 @@ public enum Stat {
   UNSHARED,
   /** Values in the remote tier that could not be read: foreign, damaged, too large. */
   MALFORMED,
-  /** Steps of the remote tier that failed. */
+  /** Steps of the remote tier that were tried and failed. */
   REMOTE_FAILURE,
+  /** Steps that were not tried, because the remote tier is known to be away. */
+  REMOTE_REFUSED,
   /**
    * Invalidations that callers of this process asked for, or sources reported, in keys; clearing
    * all counts as one.

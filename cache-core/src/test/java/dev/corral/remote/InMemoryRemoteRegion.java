@@ -13,26 +13,35 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   private final InMemoryRemoteServer server;
   private final SharedRegion shared;
   private final Inbox inbox;
+  private final RemoteEvents events;
+  private final Reachability reachability;
   private final Supplier<Id> ids;
 
   InMemoryRemoteRegion(
-      InMemoryRemoteServer server, SharedRegion shared, Inbox inbox, Supplier<Id> ids) {
+      InMemoryRemoteServer server,
+      SharedRegion shared,
+      Inbox inbox,
+      RemoteEvents events,
+      Reachability reachability,
+      Supplier<Id> ids) {
     this.server = server;
     this.shared = shared;
     this.inbox = inbox;
+    this.events = events;
+    this.reachability = reachability;
     this.ids = ids;
   }
 
   @Override
   public Lookup lookUp(String key, Duration leaseTime) {
     long lease = millis("leaseTime", leaseTime);
-    return server.run(RemoteStep.LOOK_UP, () -> shared.lookUp(key, ids.get(), lease));
+    return step(RemoteStep.LOOK_UP, () -> shared.lookUp(key, ids.get(), lease));
   }
 
   @Override
   public List<Lookup> lookUpAll(List<String> keys, Duration leaseTime) {
     long lease = millis("leaseTime", leaseTime);
-    return server.run(
+    return step(
         RemoteStep.LOOK_UP_ALL,
         () -> {
           List<Lookup> answers = new ArrayList<>(keys.size());
@@ -46,30 +55,28 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   @Override
   public Lookup lookUpToRefresh(String key, Duration leaseTime) {
     long lease = millis("leaseTime", leaseTime);
-    return server.run(
-        RemoteStep.LOOK_UP_TO_REFRESH, () -> shared.lookUpToRefresh(key, ids.get(), lease));
+    return step(RemoteStep.LOOK_UP_TO_REFRESH, () -> shared.lookUpToRefresh(key, ids.get(), lease));
   }
 
   @Override
   public Lookup replace(String key, Id unusable, Duration leaseTime) {
     long lease = millis("leaseTime", leaseTime);
-    return server.run(RemoteStep.REPLACE, () -> shared.replace(key, unusable, ids.get(), lease));
+    return step(RemoteStep.REPLACE, () -> shared.replace(key, unusable, ids.get(), lease));
   }
 
   @Override
   public Optional<Duration> await(String key, Lookup.Taken taken) {
-    return server.run(RemoteStep.AWAIT, () -> shared.await(key, taken.token(), inbox));
+    return step(RemoteStep.AWAIT, () -> shared.await(key, taken.token(), inbox));
   }
 
   @Override
   public PublishAnswer publish(Publication publication) {
-    return server.run(RemoteStep.PUBLISH, () -> shared.publish(publication));
+    return step(RemoteStep.PUBLISH, () -> shared.publish(publication));
   }
 
   @Override
   public List<PublishAnswer> publishAll(List<Publication> publications) {
-    return server.run(
-        RemoteStep.PUBLISH_ALL, () -> publications.stream().map(shared::publish).toList());
+    return step(RemoteStep.PUBLISH_ALL, () -> publications.stream().map(shared::publish).toList());
   }
 
   @Override
@@ -78,7 +85,7 @@ final class InMemoryRemoteRegion implements RemoteRegion {
       throw new IllegalArgumentException("lease must replace a value: " + lease);
     }
     long lifeMillis = millis("life", life);
-    return server.run(RemoteStep.EXTEND, () -> shared.extend(lease, lifeMillis));
+    return step(RemoteStep.EXTEND, () -> shared.extend(lease, lifeMillis));
   }
 
   @Override
@@ -88,13 +95,13 @@ final class InMemoryRemoteRegion implements RemoteRegion {
 
   @Override
   public Optional<Duration> fail(Lease lease, StoredFailure failure, FailureBackoff backoff) {
-    return server.run(RemoteStep.FAIL, () -> shared.fail(lease, failure, backoff));
+    return step(RemoteStep.FAIL, () -> shared.fail(lease, failure, backoff));
   }
 
   @Override
   public boolean renew(Lease lease, Duration leaseTime) {
     long leaseMillis = millis("leaseTime", leaseTime);
-    return server.run(RemoteStep.RENEW, () -> shared.renew(lease, leaseMillis));
+    return step(RemoteStep.RENEW, () -> shared.renew(lease, leaseMillis));
   }
 
   @Override
@@ -111,22 +118,19 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   @Override
   public Lease beginWrite(String key, Duration leaseTime) {
     long lease = millis("leaseTime", leaseTime);
-    return server.run(
-        RemoteStep.BEGIN_WRITE, () -> shared.beginWrite(key, ids.get(), lease, inbox));
+    return step(RemoteStep.BEGIN_WRITE, () -> shared.beginWrite(key, ids.get(), lease, inbox));
   }
 
   @Override
   public boolean endWrite(Lease lease, byte[] bytes, Duration life) {
     long lifeMillis = millis("life", life);
-    return server.run(
-        RemoteStep.END_WRITE, () -> shared.endWrite(lease, bytes, lifeMillis, null, inbox));
+    return step(RemoteStep.END_WRITE, () -> shared.endWrite(lease, bytes, lifeMillis, null, inbox));
   }
 
   @Override
   public boolean endWrite(Lease lease, byte[] bytes, Duration life, VersionMark mark) {
     long lifeMillis = millis("life", life);
-    return server.run(
-        RemoteStep.END_WRITE, () -> shared.endWrite(lease, bytes, lifeMillis, mark, inbox));
+    return step(RemoteStep.END_WRITE, () -> shared.endWrite(lease, bytes, lifeMillis, mark, inbox));
   }
 
   @Override
@@ -153,12 +157,12 @@ final class InMemoryRemoteRegion implements RemoteRegion {
 
   @Override
   public long invalidateTag(String tag) {
-    return server.run(RemoteStep.INVALIDATE_TAG, () -> shared.invalidateTag(tag, inbox));
+    return step(RemoteStep.INVALIDATE_TAG, () -> shared.invalidateTag(tag, inbox));
   }
 
   @Override
   public List<Boolean> hold(List<TagMark> marks) {
-    return server.run(RemoteStep.HOLD, () -> marks.stream().map(shared::holds).toList());
+    return step(RemoteStep.HOLD, () -> marks.stream().map(shared::holds).toList());
   }
 
   @Override
@@ -168,13 +172,12 @@ final class InMemoryRemoteRegion implements RemoteRegion {
 
   @Override
   public List<Optional<Duration>> revalidate(List<Copy> copies) {
-    return server.run(
-        RemoteStep.REVALIDATE, () -> copies.stream().map(shared::revalidate).toList());
+    return step(RemoteStep.REVALIDATE, () -> copies.stream().map(shared::revalidate).toList());
   }
 
   @Override
   public long[] seqs() {
-    return server.run(RemoteStep.SEQS, shared::seqs);
+    return step(RemoteStep.SEQS, shared::seqs);
   }
 
   @Override
@@ -184,16 +187,22 @@ final class InMemoryRemoteRegion implements RemoteRegion {
 
   @Override
   public void close() {
+    reachability.remove(events);
     server.leave(shared, inbox);
   }
 
+  private <T> T step(RemoteStep step, Supplier<T> action) {
+    return reachability.watch(() -> server.run(step, action));
+  }
+
   private void run(RemoteStep step, Runnable action) {
-    server.run(
-        step,
-        () -> {
-          action.run();
-          return true;
-        });
+    var unused =
+        step(
+            step,
+            () -> {
+              action.run();
+              return true;
+            });
   }
 
   private static long millis(String name, Duration duration) {

@@ -415,5 +415,15 @@ class InMemoryRemoteServerTest {
     public void unsubscribed() {
       notes.add("unsubscribed");
     }
+
+    @Override
+    public void unavailable(Throwable cause) {
+      notes.add("unavailable: " + cause.getMessage());
+    }
+
+    @Override
+    public void available() {
+      notes.add("available");
+    }
   }
 }

@@ -13,6 +13,7 @@ public final class InMemoryRemoteStore implements RemoteStore {
   private final InMemoryRemoteServer server;
   private final long nodeId;
   private final AtomicLong tokens = new AtomicLong();
+  private final Reachability reachability = new Reachability();
   private final Set<InMemoryRemoteRegion> regions = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -31,7 +32,10 @@ public final class InMemoryRemoteStore implements RemoteStore {
       throw new IllegalStateException("The store is closed: no region " + name);
     }
     Inbox inbox = new Inbox(events);
-    var region = new InMemoryRemoteRegion(server, server.join(name, inbox), inbox, this::newId);
+    reachability.add(events);
+    var region =
+        new InMemoryRemoteRegion(
+            server, server.join(name, inbox), inbox, events, reachability, this::newId);
     regions.add(region);
     return region;
   }

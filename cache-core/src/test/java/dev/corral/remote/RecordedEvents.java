@@ -64,6 +64,12 @@ public final class RecordedEvents implements RemoteEvents {
   @Override
   public void unsubscribed() {}
 
+  @Override
+  public void unavailable(Throwable cause) {}
+
+  @Override
+  public void available() {}
+
   /** Waits until messages are being received. */
   public void awaitSubscribed() throws InterruptedException {
     assertThat(subscribed.await(PATIENCE_SECONDS, SECONDS)).as("subscribed in time").isTrue();

@@ -41,4 +41,14 @@ final class LineEvents implements RemoteEvents {
   public void unsubscribed() {
     line.tell(RemoteEvents::unsubscribed);
   }
+
+  @Override
+  public void unavailable(Throwable cause) {
+    line.tell(node -> node.unavailable(cause));
+  }
+
+  @Override
+  public void available() {
+    line.tell(RemoteEvents::available);
+  }
 }

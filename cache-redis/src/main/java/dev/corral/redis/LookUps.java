@@ -32,13 +32,26 @@ final class LookUps {
   private final Scripts scripts;
   private final Tokens tokens;
   private final Floors floors;
+  private final long timeoutNanos;
 
-  LookUps(RoundTrip roundTrip, RedisKeys keys, Scripts scripts, Tokens tokens, Floors floors) {
+  /**
+   * Creates the look-ups of a region.
+   *
+   * @param timeout after which one does not start over any more
+   */
+  LookUps(
+      RoundTrip roundTrip,
+      RedisKeys keys,
+      Scripts scripts,
+      Tokens tokens,
+      Floors floors,
+      Duration timeout) {
     this.roundTrip = roundTrip;
     this.keys = keys;
     this.scripts = scripts;
     this.tokens = tokens;
     this.floors = floors;
+    timeoutNanos = timeout.toNanos();
   }
 
   Lookup lookUp(String key, long leaseMillis) {
@@ -68,7 +81,9 @@ final class LookUps {
 
   private Question question(String key, long leaseMillis, boolean refresh) {
     KeyNames names = keys.of(key);
-    return new Question(names, tokens.next(), floors.of(names.partition), leaseMillis, refresh);
+    long deadline = System.nanoTime() + timeoutNanos;
+    return new Question(
+        names, tokens.next(), floors.of(names.partition), leaseMillis, refresh, deadline);
   }
 
   private Lookup ask(Question question, int attempt) {
@@ -81,7 +96,9 @@ final class LookUps {
 
   private Lookup again(Question question, int attempt) {
     // So often in a row only if others keep changing the key: better a load too many than no end.
-    return attempt < ATTEMPTS ? ask(question, attempt + 1) : new Lookup.Unleased();
+    // Here the question holds nothing in Redis, so that nobody has to wait for what it leaves.
+    boolean over = attempt >= ATTEMPTS || question.deadline() - System.nanoTime() <= 0;
+    return over ? new Lookup.Unleased() : ask(question, attempt + 1);
   }
 
   private Lookup answer(Question question, List<@Nullable Object> replies, int attempt) {

@@ -27,8 +27,10 @@ import redis.clients.jedis.params.SetParams;
  *
  * @param floor the floor that this node knows, for the leases it asks for
  * @param refresh whether the right to refresh is asked for too
+ * @param deadline by the nano time: after it, the look-up does not start over
  */
-record Question(KeyNames names, Id token, long floor, long leaseMillis, boolean refresh) {
+record Question(
+    KeyNames names, Id token, long floor, long leaseMillis, boolean refresh, long deadline) {
 
   private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
 

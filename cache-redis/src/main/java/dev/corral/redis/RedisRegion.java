@@ -25,9 +25,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A region in Redis: each step is one round trip, and no step but a look-up is without a script.
@@ -36,8 +34,6 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(RedisRegion.class);
 
-  private static final int LONGEST_SHOWN = 100;
-
   private final RedisStore store;
   private final UnifiedJedis jedis;
   private final RedisKeys keys;
@@ -45,6 +41,7 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   private final RemoteEvents events;
   private final Tokens tokens;
   private final RoundTrip roundTrip;
+  private final Steps steps;
   private final Scripts scripts;
   private final Floors floors = new Floors();
   private final LookUps lookUps;
@@ -56,7 +53,10 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
       String cache,
       RemoteEvents events,
       Tokens tokens,
-      Scripts scripts) {
+      Scripts scripts,
+      RoundTrip roundTrip,
+      Steps steps,
+      Duration lookUpTimeout) {
     this.store = store;
     this.jedis = jedis;
     this.keys = keys;
@@ -64,8 +64,9 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
     this.events = events;
     this.tokens = tokens;
     this.scripts = scripts;
-    roundTrip = new RoundTrip(jedis);
-    lookUps = new LookUps(roundTrip, keys, scripts, tokens, floors);
+    this.roundTrip = roundTrip;
+    this.steps = steps;
+    lookUps = new LookUps(roundTrip, keys, scripts, tokens, floors, lookUpTimeout);
   }
 
   @Override
@@ -257,15 +258,7 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
 
   @Override
   public long[] seqs() {
-    List<List<CommandObject<?>>> questions =
-        IntStream.range(0, PARTITIONS).mapToObj(i -> Window.seqCommand(keys.partition(i))).toList();
-    return step(
-        "read the seqs of",
-        "*",
-        () ->
-            roundTrip.askAll(questions).stream()
-                .mapToLong(replies -> Window.seq(replies.get(0)))
-                .toArray());
+    return step("read the seqs of", "*", () -> roundTrip.seqs(keys));
   }
 
   @Override
@@ -316,6 +309,10 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
     return cache;
   }
 
+  RemoteEvents events() {
+    return events;
+  }
+
   byte[] channel() {
     return keys.channel();
   }
@@ -323,14 +320,14 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   /** Gives every partition a history, so that look-ups need not, and learns the floors. */
   private void openPartitions() {
     try {
-      List<@Nullable Object> windows = inAllPartitions(scripts::open);
+      List<@Nullable Object> windows = step("open", "*", () -> inAllPartitions(scripts::open));
       for (int i = 0; i < windows.size(); i++) {
         Window window = Window.read(windows.get(i));
         if (window != null) {
           floors.note(i, window);
         }
       }
-    } catch (JedisException e) {
+    } catch (RemoteStoreException e) {
       // Only costs the first look-up in each partition a round trip more.
       log.debug("Cannot open the partitions of {}", keys, e);
     }
@@ -366,22 +363,10 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   }
 
   private <T> T step(String name, List<String> all, Supplier<T> action) {
-    return step(name, all.size() == 1 ? all.get(0) : all.size() + " keys", action);
+    return steps.take(Step.of(name, all, keys), action);
   }
 
-  /** Runs a step; whatever goes wrong with Redis names the step, the key and the region. */
   private <T> T step(String name, String key, Supplier<T> action) {
-    try {
-      return action.get();
-    } catch (JedisException | IllegalStateException | ClassCastException e) {
-      // The latter two: a client that was closed, and replies that Redis does not give.
-      throw new RemoteStoreException(
-          "Redis failed to %s %s of %s: %s".formatted(name, abridged(key), keys, e.getMessage()),
-          e);
-    }
-  }
-
-  private static String abridged(String key) {
-    return key.length() <= LONGEST_SHOWN ? key : key.substring(0, LONGEST_SHOWN) + "…";
+    return steps.take(Step.of(name, key, keys), action);
   }
 }

@@ -3,9 +3,14 @@ package dev.corral.redis;
 import dev.corral.remote.RemoteEvents;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.RemoteStore;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
@@ -21,10 +26,15 @@ import redis.clients.jedis.UnifiedJedis;
  * #close} it keeps one of the client's connections, on which it listens, so the client's pool must
  * have at least two. The client's timeouts are the store's. Closing the store does not close the
  * client; close the store first.
+ *
+ * <p>A Redis that does not answer is known to be away after a few steps: from then on steps are
+ * refused at once, and a thread of the store's own finds out when Redis is back.
  */
 public final class RedisStore implements RemoteStore {
 
   private static final Logger log = LoggerFactory.getLogger(RedisStore.class);
+
+  private static final long IDLE_SECONDS = 10;
 
   private final UnifiedJedis jedis;
   private final String namespace;
@@ -33,14 +43,52 @@ public final class RedisStore implements RemoteStore {
   private final Tokens tokens = new Tokens();
   private final ConcurrentMap<String, RedisRegion> regions = new ConcurrentHashMap<>();
   private final LongAdder malformed = new LongAdder();
+  private final ScheduledExecutorService timer = newTimer();
+  private final Duration lookUpTimeout;
+  private final RoundTrip roundTrip;
+  private final Breaker breaker;
+  private final Steps steps;
   private final Subscription subscription;
+
+  /** Of the region that was opened last: what the probe asks for. */
+  private volatile @Nullable RedisKeys opened;
 
   RedisStore(RedisStoreBuilder builder) {
     jedis = builder.jedis;
     namespace = builder.namespace;
     inlineLimit = builder.inlineLimit;
     nodeChannels = RedisKeys.nodeChannelPrefix(namespace);
-    subscription = new Subscription(jedis, nodeChannel(), this::receivedOutcome);
+
+    Limits limits = builder.limits;
+    lookUpTimeout = limits.lookUpTimeout();
+    Pools pools = Pools.of(jedis);
+    Gate gate = new Gate(limits.connections() > 0 ? limits.connections() : pools.stepsAtOnce());
+    roundTrip = new RoundTrip(jedis, Topology.of(jedis, timer));
+    breaker = new Breaker("namespace " + namespace, limits.slowAfter(), gate, this::probe, timer);
+    steps = new Steps(breaker, gate, pools, limits.connectionWait());
+    subscription =
+        new Subscription(
+            new Listening(jedis, pools, timer, limits.heartbeat()),
+            nodeChannel(),
+            this::receivedOutcome,
+            breaker::hint);
+  }
+
+  private static ScheduledExecutorService newTimer() {
+    // Two threads, so that a probe that waits for Redis keeps no heartbeat waiting.
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "corral-redis-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    return timer;
   }
 
   /** Begins to build a store that uses the given client. */
@@ -58,7 +106,9 @@ public final class RedisStore implements RemoteStore {
   public RemoteRegion open(String name, RemoteEvents events) {
     RedisKeys keys = new RedisKeys(namespace, name);
     Scripts scripts = new Scripts(keys, nodeChannels, tokens, inlineLimit);
-    RedisRegion region = new RedisRegion(this, jedis, keys, name, events, tokens, scripts);
+    RedisRegion region =
+        new RedisRegion(
+            this, jedis, keys, name, events, tokens, scripts, roundTrip, steps, lookUpTimeout);
     if (regions.putIfAbsent(name, region) != null) {
       throw new IllegalStateException("The region is open already: " + keys);
     }
@@ -68,6 +118,8 @@ public final class RedisStore implements RemoteStore {
       regions.remove(name, region);
       throw e;
     }
+    opened = keys;
+    breaker.add(events);
     return region;
   }
 
@@ -80,12 +132,23 @@ public final class RedisStore implements RemoteStore {
   @Override
   public void close() {
     subscription.close();
+    breaker.close();
+    timer.shutdown();
     regions.clear();
   }
 
   void close(RedisRegion region) {
     if (regions.remove(region.cache(), region)) {
       subscription.remove(region.channel(), region);
+      breaker.remove(region.events());
+    }
+  }
+
+  /** Asks all servers for what each node asks them for once a second. */
+  private void probe() {
+    RedisKeys keys = opened;
+    if (keys != null) {
+      roundTrip.seqs(keys);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.corral.redis;
 
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Redis' error replies that say something about the key or the server's state, not a fault. */
+/** What Redis' error replies say about the key or the state of the server. */
 final class Refusals {
 
   private Refusals() {}
@@ -13,6 +13,18 @@ final class Refusals {
         || begins(e, "READONLY ")
         || begins(e, "NOREPLICAS ")
         || begins(e, "MISCONF ");
+  }
+
+  /** Whether the server answers nothing at present, or not to this client. */
+  static boolean isAway(JedisDataException e) {
+    return begins(e, "LOADING ")
+        || begins(e, "MASTERDOWN ")
+        || begins(e, "CLUSTERDOWN ")
+        || begins(e, "BUSY ")
+        || begins(e, "NOAUTH ")
+        || begins(e, "NOPERM ")
+        || begins(e, "WRONGPASS ")
+        || begins(e, "ERR max number of clients");
   }
 
   static boolean isWrongType(JedisDataException e) {

@@ -1,7 +1,9 @@
 package dev.corral.redis;
 
+import dev.corral.remote.RemoteRegion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.CommandObject;
@@ -23,9 +25,18 @@ final class RoundTrip {
   private final UnifiedJedis jedis;
   private final Topology topology;
 
-  RoundTrip(UnifiedJedis jedis) {
+  RoundTrip(UnifiedJedis jedis, Topology topology) {
     this.jedis = jedis;
-    topology = Topology.of(jedis);
+    this.topology = topology;
+  }
+
+  /** Reads how far each partition of a region has come, of which every server has some. */
+  long[] seqs(RedisKeys keys) {
+    List<List<CommandObject<?>>> questions =
+        IntStream.range(0, RemoteRegion.PARTITIONS)
+            .mapToObj(i -> Window.seqCommand(keys.partition(i)))
+            .toList();
+    return askAll(questions).stream().mapToLong(replies -> Window.seq(replies.get(0))).toArray();
   }
 
   /** Runs one script. */

@@ -2,10 +2,13 @@ package dev.corral.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.BinaryJedisPubSub;
-import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -26,6 +29,11 @@ import redis.clients.jedis.exceptions.JedisException;
  * Redis still counts it as subscribed: the thread leaves Jedis' loop only when everything has been
  * unsubscribed or the connection is broken, no listener's exception reaches that loop, and nothing
  * is sent once all is unsubscribed.
+ *
+ * <p>A connection can die without a word, and a subscriber sends nothing by which to find out. So
+ * once a heartbeat the node's channel is subscribed anew, which Redis confirms. (Jedis' ping would
+ * do as well, but with RESP3 its reply may come before it is expected.) What is silent for two
+ * heartbeats is dropped.
  */
 final class Subscription implements AutoCloseable {
 
@@ -46,10 +54,12 @@ final class Subscription implements AutoCloseable {
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
   private static final long CLOSE_MILLIS = 2_000;
+  private static final int LONGEST_SILENCE = 2;
 
-  private final UnifiedJedis jedis;
+  private final Listening listening;
   private final byte[] nodeChannel;
   private final Consumer<byte[]> nodeListener;
+  private final Runnable reached;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closing = lock.newCondition();
@@ -59,13 +69,21 @@ final class Subscription implements AutoCloseable {
   private final Map<String, Integer> unconfirmed = new HashMap<>();
   private final Map<String, Listener> subscribed = new HashMap<>();
   private @Nullable Session session;
+  private @Nullable Connection connection; // while the thread has one of its own
   private @Nullable Thread thread;
   private boolean closed;
 
-  Subscription(UnifiedJedis jedis, byte[] nodeChannel, Consumer<byte[]> nodeListener) {
-    this.jedis = jedis;
+  /**
+   * Creates a subscription that does not listen yet.
+   *
+   * @param reached is run each time that Redis has answered to a new connection
+   */
+  Subscription(
+      Listening listening, byte[] nodeChannel, Consumer<byte[]> nodeListener, Runnable reached) {
+    this.listening = listening;
     this.nodeChannel = nodeChannel;
     this.nodeListener = nodeListener;
+    this.reached = reached;
   }
 
   /** Begins to listen to a channel as soon as Redis can be reached. */
@@ -120,12 +138,38 @@ final class Subscription implements AutoCloseable {
         // It connects, or waits for a connection of the pool. Once a session has begun, an
         // interrupt would leave Jedis' loop with a connection that is still subscribed.
         running.interrupt();
+        drop();
       }
     } finally {
       lock.unlock();
     }
     if (running != null && running != Thread.currentThread()) {
       join(running);
+      if (running.isAlive()) {
+        // Redis does not confirm that nothing is subscribed any more.
+        dropLocked();
+      }
+    }
+  }
+
+  private void dropLocked() {
+    lock.lock();
+    try {
+      drop();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Breaks the connection, if there is one: the thread that reads from it goes on. */
+  private void drop() {
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.forceDisconnect();
+    } catch (IOException e) {
+      log.debug("The connection is broken already", e);
     }
   }
 
@@ -142,15 +186,64 @@ final class Subscription implements AutoCloseable {
     while (!isClosed()) {
       Session attempt = new Session();
       try {
-        jedis.subscribe(attempt, nodeChannel);
+        listen(attempt);
       } catch (RuntimeException e) {
         if (attempt.began || failures == 0) {
-          log.warn("Not listening to Redis, and trying again: {}", e.toString());
+          log.warn("Not listening to Redis, and trying again: {}", attempt.reason(e));
         }
       }
       failures = attempt.began ? 0 : failures + 1;
       end();
       pause(failures);
+    }
+  }
+
+  /** Returns when all has been unsubscribed, or the connection is broken. */
+  private void listen(Session attempt) {
+    Connection own = listening.take();
+    if (own == null) {
+      listening.client().subscribe(attempt, nodeChannel);
+      return;
+    }
+    Future<?> heartbeat = null;
+    try {
+      if (hold(own)) {
+        heartbeat = listening.watch(attempt::beat);
+        attempt.proceed(own, nodeChannel);
+      }
+    } finally {
+      if (heartbeat != null) {
+        heartbeat.cancel(false);
+      }
+      letGo();
+      if (attempt.isSubscribed()) {
+        own.setBroken();
+      }
+      own.close();
+    }
+  }
+
+  /** From here on, others may break the connection. */
+  private boolean hold(Connection own) {
+    lock.lock();
+    try {
+      if (!closed) {
+        connection = own;
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From here on, the connection may be somebody else's. */
+  private void letGo() {
+    lock.lock();
+    try {
+      session = null;
+      connection = null;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -228,16 +321,41 @@ final class Subscription implements AutoCloseable {
   /** One subscribed connection, from the first confirmation to its end. */
   private final class Session extends BinaryJedisPubSub {
 
-    // Used by the subscription's thread only.
-    private boolean began;
+    private volatile boolean began;
+    private volatile boolean heard;
+    private volatile int silence;
 
     @Override
     public void onSubscribe(byte[] channel, int count) {
-      if (began) {
-        confirmed(name(channel));
-      } else {
+      heard = true;
+      if (!began) {
         begin();
+      } else if (!Arrays.equals(channel, nodeChannel)) {
+        confirmed(name(channel));
       }
+    }
+
+    /** Called once a heartbeat, by the timer. */
+    private void beat() {
+      lock.lock();
+      try {
+        if (closed || connection == null) {
+          return;
+        }
+        silence = heard ? 0 : silence + 1;
+        heard = false;
+        if (silence >= LONGEST_SILENCE) {
+          drop();
+        } else if (session == this) {
+          send(this, s -> s.subscribe(nodeChannel));
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private String reason(RuntimeException failure) {
+      return silence < LONGEST_SILENCE ? failure.toString() : "it was silent for too long";
     }
 
     /** The node's channel comes first: from here on, all that close() and add() send is read. */
@@ -259,6 +377,7 @@ final class Subscription implements AutoCloseable {
         lock.unlock();
       }
       log.info("Listening to Redis");
+      reached.run();
     }
 
     private void confirmed(String channel) {
@@ -281,6 +400,7 @@ final class Subscription implements AutoCloseable {
 
     @Override
     public void onMessage(byte[] channel, byte[] message) {
+      heard = true;
       String name = name(channel);
       if (name.equals(name(nodeChannel))) {
         guarded(() -> nodeListener.accept(message));

@@ -1,5 +1,7 @@
 package dev.corral.redis;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -18,26 +20,33 @@ final class Topology {
 
   private static final Logger log = LoggerFactory.getLogger(Topology.class);
 
-  /** How often it is asked for at most, by whichever thread comes first; the others go on. */
+  /** How often it is asked for at most. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Runnable refresh;
   private final AtomicLong nextAt = new AtomicLong(System.nanoTime());
 
-  private Topology(Runnable refresh) {
+  private final Executor background;
+
+  private Topology(Runnable refresh, Executor background) {
     this.refresh = refresh;
+    this.background = background;
   }
 
-  /** Returns that of a client; of one that knows no cluster, it never changes. */
+  /**
+   * Returns that of a client; of one that knows no cluster, it never changes.
+   *
+   * @param background asks the nodes of the cluster, some of which may not answer
+   */
   @SuppressWarnings("deprecation") // of JedisCluster, which many still have
-  static Topology of(UnifiedJedis jedis) {
+  static Topology of(UnifiedJedis jedis, Executor background) {
     if (jedis instanceof RedisClusterClient cluster) {
-      return new Topology(cluster::refreshClusterTopology);
+      return new Topology(cluster::refreshClusterTopology, background);
     }
     if (jedis instanceof JedisCluster cluster) {
-      return new Topology(cluster::refreshClusterTopology);
+      return new Topology(cluster::refreshClusterTopology, background);
     }
-    return new Topology(() -> {});
+    return new Topology(() -> {}, Runnable::run);
   }
 
   /** Notes that a node did not answer: it may have been replaced. */
@@ -47,6 +56,14 @@ final class Topology {
     if (now - due < 0 || !nextAt.compareAndSet(due, now + PAUSE_NANOS)) {
       return;
     }
+    try {
+      background.execute(this::refresh);
+    } catch (RejectedExecutionException e) {
+      log.trace("The store is closed", e);
+    }
+  }
+
+  private void refresh() {
     try {
       refresh.run();
     } catch (JedisException e) {

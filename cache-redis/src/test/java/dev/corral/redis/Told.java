@@ -28,6 +28,10 @@ class Told implements RemoteEvents {
 
   record Unsubscribed() implements Event {}
 
+  record Unavailable(Throwable cause) implements Event {}
+
+  record Available() implements Event {}
+
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
   @Override
@@ -58,6 +62,16 @@ class Told implements RemoteEvents {
   @Override
   public void unsubscribed() {
     events.add(new Unsubscribed());
+  }
+
+  @Override
+  public void unavailable(Throwable cause) {
+    events.add(new Unavailable(cause));
+  }
+
+  @Override
+  public void available() {
+    events.add(new Available());
   }
 
   /** Returns the next event, which must be of this kind. */
