@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A scheduler whose time a test moves; what is due runs on the thread that moves it. */
-final class HandScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+public final class HandScheduler extends AbstractExecutorService
+    implements ScheduledExecutorService {
 
   private final AtomicLong now = new AtomicLong();
   private final PriorityBlockingQueue<Task> tasks =
@@ -41,7 +42,7 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
   }
 
   /** Lets time pass and runs what is due by then; what that schedules anew waits for its turn. */
-  void advance(Duration time) {
+  public void advance(Duration time) {
     long until = now.addAndGet(time.toNanos());
     List<Task> due = new ArrayList<>();
     for (Task task = tasks.peek(); task != null && task.at <= until; task = tasks.peek()) {
@@ -51,7 +52,7 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
   }
 
   /** Returns how many tasks wait for their time, cancelled ones left out. */
-  long waiting() {
+  public long waiting() {
     return tasks.stream().filter(task -> !task.isCancelled()).count();
   }
 

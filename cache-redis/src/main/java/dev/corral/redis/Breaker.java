@@ -4,6 +4,7 @@ import dev.corral.remote.RemoteEvents;
 import dev.corral.remote.RemoteStoreException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class Breaker implements AutoCloseable {
   // guarded by lock
   private final Set<RemoteEvents> regions = new HashSet<>();
   private boolean toldDown;
-  private int unanswered;
+  private int setbacks;
   private @Nullable Future<?> nextProbe;
 
   /**
@@ -94,9 +95,7 @@ final class Breaker implements AutoCloseable {
                 .maxWaitDurationInHalfOpenState(Duration.ZERO)
                 .waitDurationInOpenState(NEVER)
                 .build());
-    circuit
-        .getEventPublisher()
-        .onStateTransition(event -> changed(event.getStateTransition().getToState()));
+    circuit.getEventPublisher().onStateTransition(event -> changed(event.getStateTransition()));
   }
 
   /** A step that may be tried; ends with one of its methods. */
@@ -177,7 +176,11 @@ final class Breaker implements AutoCloseable {
     }
   }
 
-  private void changed(State to) {
+  private void changed(StateTransition change) {
+    State to = change.getToState();
+    if (change == StateTransition.HALF_OPEN_TO_OPEN) {
+      setBack();
+    }
     if (to == State.OPEN) {
       gate.shut();
     } else if (to == State.HALF_OPEN) {
@@ -204,10 +207,19 @@ final class Breaker implements AutoCloseable {
         log.warn("Redis is away, and {} goes on without it: {}", name, cause.toString());
         regions.forEach(region -> region.unavailable(cause));
       } else {
-        unanswered = 0;
+        setbacks = 0;
         log.info("Redis is back, and {} uses it again", name);
         regions.forEach(RemoteEvents::available);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void setBack() {
+    lock.lock();
+    try {
+      setbacks++;
     } finally {
       lock.unlock();
     }
@@ -218,7 +230,7 @@ final class Breaker implements AutoCloseable {
     lock.lock();
     try {
       long window =
-          Math.min(LONGEST_WINDOW_MILLIS, FIRST_WINDOW_MILLIS << Math.min(unanswered, Byte.SIZE));
+          Math.min(LONGEST_WINDOW_MILLIS, FIRST_WINDOW_MILLIS << Math.min(setbacks, Byte.SIZE));
       return 1 + ThreadLocalRandom.current().nextLong(window);
     } finally {
       lock.unlock();
@@ -248,12 +260,7 @@ final class Breaker implements AutoCloseable {
     } catch (RuntimeException e) {
       // Whatever it was: without the next probe, Redis would stay away for ever.
       log.debug("Redis is still away", e);
-      lock.lock();
-      try {
-        unanswered++;
-      } finally {
-        lock.unlock();
-      }
+      setBack();
       schedule(pauseMillis());
       return;
     }

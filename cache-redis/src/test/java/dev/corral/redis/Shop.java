@@ -1,0 +1,150 @@
+package dev.corral.redis;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.corral.CacheListener;
+import dev.corral.TieredCache;
+import dev.corral.codec.StringCodec;
+import dev.corral.servers.RedisServer;
+import dev.corral.servers.faults.FaultProxy;
+import dev.corral.stats.Stat;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * One node with a Redis of its own behind a proxy, for tests of what callers notice of its faults:
+ * a cache, the loads that were run for it, and what its listener was told of Redis.
+ */
+final class Shop implements AutoCloseable {
+
+  static final Duration TIMEOUT = Duration.ofMillis(300);
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Of the client's pool; one is the subscription's. */
+  static final int CONNECTIONS = 8;
+
+  final RedisServer server;
+  final FaultProxy proxy;
+  final RedisClient jedis;
+  final RedisStore store;
+  final TieredCache<Long, String> cache;
+  final List<String> told = new CopyOnWriteArrayList<>();
+  private final Map<Long, AtomicInteger> loads = new ConcurrentHashMap<>();
+
+  Shop(RedisServer server, FaultProxy proxy) {
+    this(server, proxy, builder -> builder);
+  }
+
+  Shop(RedisServer server, FaultProxy proxy, UnaryOperator<RedisStoreBuilder> options) {
+    this.server = server;
+    this.proxy = proxy;
+    int millis = (int) TIMEOUT.toMillis();
+    jedis =
+        RedisClient.builder()
+            .hostAndPort(proxy.host(), proxy.port())
+            .clientConfig(
+                DefaultJedisClientConfig.builder()
+                    .connectionTimeoutMillis(millis)
+                    .socketTimeoutMillis(millis)
+                    .build())
+            .build();
+    RedisStoreBuilder builder =
+        RedisStore.builder(jedis).namespace(Node.NAMESPACE).heartbeat(Duration.ofMillis(500));
+    store = options.apply(builder).build();
+    cache =
+        TieredCache.<Long, String>builder("shop")
+            .freshFor(Duration.ofHours(1))
+            .syncInterval(Duration.ofMillis(100))
+            .remote(store, StringCodec.utf8())
+            .listener(new Ear())
+            .build();
+  }
+
+  static Shop open(String... settings) {
+    return open(builder -> builder, settings);
+  }
+
+  static Shop open(UnaryOperator<RedisStoreBuilder> options, String... settings) {
+    RedisServer server = ownServer(settings);
+    return new Shop(server, FaultProxy.before(server), options);
+  }
+
+  static RedisServer ownServer(String... settings) {
+    RedisServer server = RedisServer.start(settings);
+    assumeTrue(server.controllable(), "the server is not ours to break");
+    return server;
+  }
+
+  private final class Ear implements CacheListener<Long, String> {
+    @Override
+    public void remoteDown(Throwable failure) {
+      told.add("down");
+    }
+
+    @Override
+    public void remoteUp() {
+      told.add("up");
+    }
+  }
+
+  String get(long key) {
+    String value =
+        cache.get(
+            key,
+            k -> {
+              loads.computeIfAbsent(k, any -> new AtomicInteger()).incrementAndGet();
+              return value(k);
+            });
+    if (!value(key).equals(value)) {
+      throw new AssertionError("Got " + value + " for " + key);
+    }
+    return value;
+  }
+
+  private static String value(long key) {
+    return "value " + key;
+  }
+
+  int loads(long key) {
+    AtomicInteger count = loads.get(key);
+    return count == null ? 0 : count.get();
+  }
+
+  long count(Stat stat) {
+    return cache.stats().get(stat);
+  }
+
+  /** Gets keys that nobody got before until Redis is known to be away. */
+  void getUntilDown() {
+    for (long key = 1_000_000; told.isEmpty(); key++) {
+      get(key);
+    }
+  }
+
+  void awaitTold(String... what) {
+    await().atMost(PATIENCE).until(() -> told.equals(List.of(what)));
+  }
+
+  /** Waits until what this node invalidates has reached Redis. */
+  void awaitDelivered() {
+    await().atMost(PATIENCE).until(() -> cache.pendingInvalidations() == 0);
+  }
+
+  @Override
+  public void close() {
+    proxy.heal();
+    cache.close();
+    store.close();
+    jedis.close();
+    proxy.close();
+    server.close();
+  }
+}
