@@ -10,6 +10,7 @@ import dev.corral.servers.RedisServer;
 import dev.corral.servers.faults.Connections;
 import dev.corral.servers.faults.Direction;
 import dev.corral.servers.faults.FaultProxy;
+import dev.corral.servers.faults.MessageFilter;
 import dev.corral.stats.Stat;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,32 @@ class LostMessagesTest {
 
     assertThat(here.stats().get(Stat.PARTITION_SUSPECTED)).isEqualTo(suspected + 1);
     assertThat(here.stats().get(Stat.REVALIDATION)).isEqualTo(checked + neighbours);
+  }
+
+  @Test
+  void messagesThatComeTwiceCostALoadAtMostAndNoSuspicion() {
+    awaitSyncs(2);
+    long suspected = here.stats().get(Stat.PARTITION_SUSPECTED);
+    proxy.duplicateMessages(MessageFilter.all());
+    for (int i = 0; i < 50; i++) {
+      assertThat(here.get(1L, key -> row.get())).isIn("old", "new");
+      change();
+      await().atMost(PATIENCE).until(() -> "new".equals(here.get(1L, key -> row.get())));
+    }
+
+    assertThat(proxy.messages().duplicated()).isGreaterThanOrEqualTo(50);
+    assertThat(here.stats().get(Stat.PARTITION_SUSPECTED)).isEqualTo(suspected);
+  }
+
+  @Test
+  void messagesThatComeInAnotherOrderLeaveNothingOld() {
+    proxy.reverseMessages(MessageFilter.all(), 2);
+    for (int i = 0; i < 50; i++) {
+      row.set("row " + i);
+      there.invalidate(1L);
+      there.invalidate(1L);
+      await().atMost(PATIENCE).until(() -> row.get().equals(here.get(1L, key -> row.get())));
+    }
   }
 
   private void change() {

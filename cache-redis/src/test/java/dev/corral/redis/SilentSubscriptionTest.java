@@ -133,6 +133,23 @@ class SilentSubscriptionTest {
   }
 
   @Test
+  void aStoreThatIsClosedWhileNothingAnswersLeavesNoThreadAndNoConnection() throws Exception {
+    try (FaultProxy proxy = FaultProxy.before(RedisServer.shared());
+        RedisClient jedis = RedisClient.create(proxy.uri())) {
+      RedisStore store = open(jedis);
+      Told told = new Told();
+      store.open(Node.newCache(), told);
+      told.next(Told.Subscribed.class);
+      proxy.swallow(Connections.ALL, Direction.TO_SERVER);
+
+      store.close();
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> jedis.getPool().getNumActive() == 0);
+      assertThat(told.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
   void inAClusterAnotherNodeIsListenedTo() throws Exception {
     try (RedisCluster cluster = RedisCluster.start(3, 0);
         RedisClusterClient jedis =
