@@ -167,11 +167,16 @@ class RedisAwayTest {
   void aServerThatLoadsItsDataIsAwayUntilItHasThem() throws Exception {
     try (Shop shop =
         Shop.open(
-            "--enable-debug-command", "yes", "--loading-process-events-interval-bytes", "1024")) {
+            "--enable-debug-command",
+            "yes",
+            "--rdbcompression",
+            "no",
+            "--loading-process-events-interval-bytes",
+            "1024")) {
       shop.get(1);
       try (Jedis admin = new Jedis(shop.server.uri())) {
         for (int i = 0; i < 500; i++) {
-          admin.set("filler-" + i, "x".repeat(100));
+          admin.set("filler-" + i, "x".repeat(500));
         }
         // In microseconds: some five seconds for all of them.
         admin.configSet("key-load-delay", "10000");
@@ -187,6 +192,7 @@ class RedisAwayTest {
       loading.start();
 
       shop.getUntilDown();
+      assertThat(shop.failure()).hasMessageStartingWith("LOADING ");
       shop.get(2);
 
       shop.awaitTold("down", "up");
@@ -205,10 +211,15 @@ class RedisAwayTest {
         reason.apply(admin);
       }
 
-      for (long key = 10; key < 60; key++) {
+      for (long key = 10; key < 30; key++) {
         shop.get(key);
+        shop.cache.put(key, "value " + key);
+      }
+      for (long key = 10; key < 30; key++) {
+        shop.cache.put(key, "value " + key);
       }
 
+      assertThat(shop.count(Stat.REMOTE_FAILURE)).isGreaterThanOrEqualTo(20);
       assertThat(shop.told).isEmpty();
       assertThat(shop.count(Stat.REMOTE_REFUSED)).isZero();
     }

@@ -1,5 +1,6 @@
 package dev.corral.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 
@@ -38,6 +40,7 @@ final class Shop implements AutoCloseable {
   final TieredCache<Long, String> cache;
   final List<String> told = new CopyOnWriteArrayList<>();
   private final Map<Long, AtomicInteger> loads = new ConcurrentHashMap<>();
+  private volatile @Nullable Throwable lastFailure;
 
   Shop(RedisServer server, FaultProxy proxy) {
     this(server, proxy, builder -> builder);
@@ -86,6 +89,7 @@ final class Shop implements AutoCloseable {
   private final class Ear implements CacheListener<Long, String> {
     @Override
     public void remoteDown(Throwable failure) {
+      lastFailure = failure;
       told.add("down");
     }
 
@@ -118,6 +122,11 @@ final class Shop implements AutoCloseable {
     return count == null ? 0 : count.get();
   }
 
+  /** Returns what the listener was told of when Redis went away. */
+  @Nullable Throwable failure() {
+    return lastFailure;
+  }
+
   long count(Stat stat) {
     return cache.stats().get(stat);
   }
@@ -125,6 +134,7 @@ final class Shop implements AutoCloseable {
   /** Gets keys that nobody got before until Redis is known to be away. */
   void getUntilDown() {
     for (long key = 1_000_000; told.isEmpty(); key++) {
+      assertThat(key).as("gets that did not open the breaker").isLessThan(1_000_100);
       get(key);
     }
   }
