@@ -6,7 +6,6 @@ import dev.corral.TieredCache;
 import dev.corral.codec.StringCodec;
 import dev.corral.stats.Stat;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,15 +19,26 @@ class LostDataTest {
 
   /** A way to lose something. */
   enum Loss {
-    FLUSH(Jedis::flushAll),
-    SCRIPTS(Jedis::scriptFlush),
-    LEASE_KEY(admin -> admin.keys("*e:1").forEach(admin::del));
+    FLUSH {
+      @Override
+      void strike(Jedis admin) {
+        admin.flushAll();
+      }
+    },
+    SCRIPTS {
+      @Override
+      void strike(Jedis admin) {
+        admin.scriptFlush();
+      }
+    },
+    LEASE_KEY {
+      @Override
+      void strike(Jedis admin) {
+        admin.keys("*e:1").forEach(admin::del);
+      }
+    };
 
-    private final Consumer<Jedis> how;
-
-    Loss(Consumer<Jedis> how) {
-      this.how = how;
-    }
+    abstract void strike(Jedis admin);
   }
 
   private Shop shop;
@@ -38,7 +48,7 @@ class LostDataTest {
 
   @BeforeEach
   void open() {
-    shop = Shop.open();
+    shop = Shop.openPatient();
     admin = new Jedis(shop.server.uri());
     otherStore = RedisStore.builder(shop.jedis).namespace(Node.NAMESPACE).build();
     other =
@@ -63,7 +73,7 @@ class LostDataTest {
         shop.cache.get(
             1L,
             key -> {
-              loss.how.accept(admin);
+              loss.strike(admin);
               return "of a load";
             });
 
@@ -78,12 +88,12 @@ class LostDataTest {
   @EnumSource
   void anInvalidationAndAWriteTakeEffectAllTheSame(Loss loss) {
     shop.cache.put(1L, "old");
-    loss.how.accept(admin);
+    loss.strike(admin);
 
     shop.cache.invalidate(1L);
     assertThat(shop.cache.get(1L, key -> "new")).isEqualTo("new");
-    loss.how.accept(admin);
-    shop.cache.write(1L, "newer", (key, value) -> loss.how.accept(admin));
+    loss.strike(admin);
+    shop.cache.write(1L, "newer", (key, value) -> loss.strike(admin));
 
     assertThat(shop.cache.get(1L, key -> "newer")).isEqualTo("newer");
     assertThat(other.get(1L, key -> "newer")).isEqualTo("newer");

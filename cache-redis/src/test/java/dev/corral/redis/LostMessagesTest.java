@@ -173,10 +173,11 @@ class LostMessagesTest {
   void messagesThatComeInAnotherOrderLeaveNothingOld() {
     proxy.reverseMessages(MessageFilter.all(), 2);
     for (int i = 0; i < 50; i++) {
-      row.set("row " + i);
+      String present = "row " + i;
+      row.set(present);
       there.invalidate(1L);
       there.invalidate(1L);
-      await().atMost(PATIENCE).until(() -> row.get().equals(here.get(1L, key -> row.get())));
+      await().atMost(PATIENCE).until(() -> present.equals(here.get(1L, key -> row.get())));
     }
   }
 

@@ -43,13 +43,17 @@ final class Shop implements AutoCloseable {
   private volatile @Nullable Throwable lastFailure;
 
   Shop(RedisServer server, FaultProxy proxy) {
-    this(server, proxy, builder -> builder);
+    this(server, proxy, TIMEOUT, builder -> builder);
   }
 
-  Shop(RedisServer server, FaultProxy proxy, UnaryOperator<RedisStoreBuilder> options) {
+  private Shop(
+      RedisServer server,
+      FaultProxy proxy,
+      Duration timeout,
+      UnaryOperator<RedisStoreBuilder> options) {
     this.server = server;
     this.proxy = proxy;
-    int millis = (int) TIMEOUT.toMillis();
+    int millis = (int) timeout.toMillis();
     jedis =
         RedisClient.builder()
             .hostAndPort(proxy.host(), proxy.port())
@@ -77,7 +81,13 @@ final class Shop implements AutoCloseable {
 
   static Shop open(UnaryOperator<RedisStoreBuilder> options, String... settings) {
     RedisServer server = ownServer(settings);
-    return new Shop(server, FaultProxy.before(server), options);
+    return new Shop(server, FaultProxy.before(server), TIMEOUT, options);
+  }
+
+  /** Opens one whose client waits so long that only a broken connection lets a step fail. */
+  static Shop openPatient() {
+    RedisServer server = ownServer();
+    return new Shop(server, FaultProxy.before(server), PATIENCE, builder -> builder);
   }
 
   static RedisServer ownServer(String... settings) {
@@ -107,7 +117,7 @@ final class Shop implements AutoCloseable {
               loads.computeIfAbsent(k, any -> new AtomicInteger()).incrementAndGet();
               return value(k);
             });
-    if (!value(key).equals(value)) {
+    if (value == null || !value.equals(value(key))) {
       throw new AssertionError("Got " + value + " for " + key);
     }
     return value;

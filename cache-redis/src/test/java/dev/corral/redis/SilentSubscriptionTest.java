@@ -37,14 +37,16 @@ class SilentSubscriptionTest {
 
   /** Which way nothing comes through. */
   enum Cut {
-    TO_REDIS(Direction.TO_SERVER),
-    FROM_REDIS(Direction.TO_CLIENT),
-    BOTH_WAYS(Direction.TO_SERVER, Direction.TO_CLIENT);
+    TO_REDIS,
+    FROM_REDIS,
+    BOTH_WAYS;
 
-    final Direction[] directions;
-
-    Cut(Direction... directions) {
-      this.directions = directions;
+    Direction[] directions() {
+      return switch (this) {
+        case TO_REDIS -> new Direction[] {Direction.TO_SERVER};
+        case FROM_REDIS -> new Direction[] {Direction.TO_CLIENT};
+        case BOTH_WAYS -> Direction.values();
+      };
     }
   }
 
@@ -58,7 +60,7 @@ class SilentSubscriptionTest {
       var region = store.open(Node.newCache(), told);
       told.next(Told.Subscribed.class);
 
-      proxy.swallow(Connections.SUBSCRIBERS, cut.directions);
+      proxy.swallow(Connections.SUBSCRIBERS, cut.directions());
       told.next(Told.Unsubscribed.class);
       proxy.heal();
 
