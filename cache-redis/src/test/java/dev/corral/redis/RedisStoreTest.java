@@ -49,6 +49,27 @@ class RedisStoreTest {
   }
 
   @Test
+  void limitsThatMakeNoSenseAreRefused() {
+    for (Duration bad : List.of(Duration.ZERO, Duration.ofNanos(1), Duration.ofHours(2))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisStore.builder(jedis).slowAfter(bad))
+          .withMessage("slowAfter must be 1 ms to 1 h: " + bad);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisStore.builder(jedis).connectionWait(bad))
+          .withMessage("connectionWait must be 1 ms to 1 h: " + bad);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisStore.builder(jedis).lookUpTimeout(bad))
+          .withMessage("lookUpTimeout must be 1 ms to 1 h: " + bad);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisStore.builder(jedis).heartbeat(bad))
+          .withMessage("heartbeat must be 1 ms to 1 h: " + bad);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisStore.builder(jedis).connections(0))
+        .withMessage("connections must be at least 1: 0");
+  }
+
+  @Test
   void aRegionIsOpenOnceInAStore() {
     try (Node node = Node.of(jedis, Node.newCache())) {
       assertThatIllegalStateException()
