@@ -6,8 +6,13 @@ import dev.corral.bench.node.NodeConfig;
 import dev.corral.bench.node.NodeFiles;
 import dev.corral.bench.node.NodeProgress;
 import dev.corral.bench.node.Nodes;
+import dev.corral.bench.node.Schedule;
+import dev.corral.bench.node.Shift;
 import dev.corral.bench.report.ContenderResult;
 import dev.corral.bench.report.Tally;
+import dev.corral.bench.site.Faults;
+import dev.corral.bench.site.Site;
+import dev.corral.bench.site.Timeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -18,24 +23,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * Lets one contender after another run a scenario, each in new processes and with an empty Redis.
  */
 final class Experiment {
-  /**
-   * Few enough that the database is the bottleneck, as in most services; Hikari's default is 10.
-   */
-  static final int DATABASE_CONNECTIONS = 20;
-
   private final Scenario scenario;
-  private final Servers servers;
-  private final String query;
-  private final int nodes;
+  private final Site site;
   private final int threads;
   private final Console console;
 
-  Experiment(
-      Scenario scenario, Servers servers, String query, int nodes, int threads, Console console) {
+  Experiment(Scenario scenario, Site site, int threads, Console console) {
     this.scenario = scenario;
-    this.servers = servers;
-    this.query = query;
-    this.nodes = nodes;
+    this.site = site;
     this.threads = threads;
     this.console = console;
   }
@@ -44,8 +39,9 @@ final class Experiment {
     try (var directory = TemporaryDirectory.create("stampede-")) {
       var files = new NodeFiles(directory.path());
       files.writeKeys(scenario.keys());
-      for (int node = 0; node < nodes; node++) {
-        scenario.schedule().share(node, nodes).write(files.schedule(node));
+      List<Schedule> parts = scenario.schedule().deal(scenario.roster());
+      for (int process = 0; process < parts.size(); process++) {
+        parts.get(process).write(files.schedule(process));
       }
       List<ContenderResult> results = new ArrayList<>();
       for (ContenderKind contender : contenders) {
@@ -57,40 +53,57 @@ final class Experiment {
   }
 
   private ContenderResult run(ContenderKind contender, NodeFiles files) throws IOException {
-    servers.emptyRedis();
+    site.servers().emptyRedis();
+    Timeline timeline = scenario.timeline();
     try (Nodes running = Nodes.start(configs(contender, files))) {
-      Measurement measured = running.run(progress -> show(contender, progress));
-      return new Tally(scenario.keys(), scenario.ttl(), windowFrom(), windowTo())
-          .of(contender, measured);
+      long beginning = Nodes.beginning();
+      try (Faults faults =
+          Faults.play(
+              timeline, site, beginning + windowFrom(), phase -> console.say("  " + phase))) {
+        Measurement measured = running.run(beginning, progress -> show(contender, progress));
+        faults.await();
+        return new Tally(
+                scenario.keys(), scenario.ttl(), windowFrom(), windowTo(), timeline.phases())
+            .of(contender, measured);
+      }
     }
   }
 
-  private List<NodeConfig> configs(ContenderKind contender, NodeFiles files) {
+  private List<List<NodeConfig>> configs(ContenderKind contender, NodeFiles files) {
     String namespace =
         "stampede-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    List<NodeConfig> configs = new ArrayList<>();
-    for (int node = 0; node < nodes; node++) {
-      configs.add(
-          new NodeConfig(
-              node,
-              files.directory().toString(),
-              contender,
-              servers.database(),
-              query,
-              DATABASE_CONNECTIONS,
-              servers.redis(),
-              namespace,
-              threads,
-              windowFrom(),
-              windowTo(),
-              scenario.patience().toNanos()));
+    List<List<NodeConfig>> configs = new ArrayList<>();
+    int process = 0;
+    for (List<Shift> turns : scenario.roster().nodes()) {
+      List<NodeConfig> ofNode = new ArrayList<>();
+      for (int turn = 0; turn < turns.size(); turn++) {
+        ofNode.add(config(process++, contender, files, namespace));
+      }
+      configs.add(ofNode);
     }
     return configs;
   }
 
+  private NodeConfig config(
+      int process, ContenderKind contender, NodeFiles files, String namespace) {
+    return new NodeConfig(
+        process,
+        files.directory().toString(),
+        contender,
+        site.servers().database(),
+        site.underTest().query(),
+        scenario.limits(),
+        site.servers().redis(),
+        namespace,
+        threads,
+        windowFrom(),
+        windowTo(),
+        scenario.patience().toNanos());
+  }
+
   private void show(ContenderKind contender, NodeProgress progress) {
     console.progress(
-        "  %-12s %,9d gets measured   %,8d loads   %,d errors"
+        "  %-17s %,9d gets measured   %,8d loads   %,d errors"
             .formatted(
                 contender.shownName(), progress.gets(), progress.loads(), progress.errors()));
   }

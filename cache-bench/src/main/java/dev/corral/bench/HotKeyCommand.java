@@ -1,10 +1,14 @@
 package dev.corral.bench;
 
 import dev.corral.bench.contender.ContenderKind;
+import dev.corral.bench.contender.Limits;
 import dev.corral.bench.node.Key;
+import dev.corral.bench.node.Roster;
 import dev.corral.bench.node.Schedule;
 import dev.corral.bench.shop.QueryUnderTest;
 import dev.corral.bench.shop.Row;
+import dev.corral.bench.site.Timeline;
+import dev.corral.bench.verdict.Judge;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +21,8 @@ import picocli.CommandLine.Option;
     name = "hot-key",
     description = {
       "One popular key expires again and again while everybody asks for it.",
-      "Defaults: --rate 3000, --ttl 2s, all contenders."
+      "Defaults: --rate 3000, --ttl 2s, the contenders none, local, naive, corral and"
+          + " corral-stale."
     },
     sortOptions = false)
 final class HotKeyCommand implements Callable<Integer> {
@@ -49,11 +54,21 @@ final class HotKeyCommand implements Callable<Integer> {
               "--seconds must last for one --ttl at least, or nothing expires: not %d for %d ms."
                   .formatted(seconds, ttl().toMillis()));
     }
-    var contenders = options.contendersOr(List.of(ContenderKind.values()));
-    boolean clean =
-        new Run(options)
-            .run(c -> QueryUnderTest.costingAbout(QUERY_COST, c), 1, this::scenario, contenders);
-    return clean ? 0 : 1;
+    var plan =
+        new Plan(
+            connection -> QueryUnderTest.costingAbout(QUERY_COST, connection),
+            1,
+            Limits.USUAL,
+            this::scenario,
+            options.contendersOr(
+                List.of(
+                    ContenderKind.NONE,
+                    ContenderKind.LOCAL,
+                    ContenderKind.NAIVE,
+                    ContenderKind.CORRAL,
+                    ContenderKind.CORRAL_STALE)),
+            Judge.noErrors());
+    return new Run(options, plan).run();
   }
 
   private Scenario scenario(List<Row> rows) {
@@ -64,9 +79,12 @@ final class HotKeyCommand implements Callable<Integer> {
         "hot-key",
         List.of(key),
         Schedule.lasting(WARM_UP.plus(window()), rate, SEED),
+        Roster.steady(options.nodes()),
+        Limits.USUAL,
         WARM_UP,
         window(),
         Duration.ZERO,
+        Timeline.empty(),
         ttl(),
         rate);
   }

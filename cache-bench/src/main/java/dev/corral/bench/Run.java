@@ -1,13 +1,16 @@
 package dev.corral.bench;
 
-import dev.corral.bench.contender.ContenderKind;
 import dev.corral.bench.report.ConsoleTable;
 import dev.corral.bench.report.ContenderResult;
+import dev.corral.bench.report.Expectation;
 import dev.corral.bench.report.HtmlReport;
+import dev.corral.bench.report.PhaseTable;
 import dev.corral.bench.report.ResultJson;
 import dev.corral.bench.report.StampedeResult;
 import dev.corral.bench.shop.QueryUnderTest;
 import dev.corral.bench.shop.Row;
+import dev.corral.bench.site.Servers;
+import dev.corral.bench.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -24,70 +27,52 @@ final class Run {
   private static final Duration START = Duration.ofSeconds(4);
 
   private final RunOptions options;
+  private final Plan plan;
   private final Console console;
 
-  Run(RunOptions options) {
+  Run(RunOptions options, Plan plan) {
     this.options = options;
+    this.plan = plan;
     console = new Console(options.out());
   }
 
-  /** Opens the query under test. */
-  @FunctionalInterface
-  interface Opening {
-    QueryUnderTest on(Connection connection) throws SQLException;
-  }
-
-  /** Makes a scenario of the rows that there are. */
-  @FunctionalInterface
-  interface Planning {
-    Scenario with(List<Row> rows);
-  }
-
   /**
-   * Runs a scenario, shows the results and writes them.
+   * Runs the scenario, shows the results and writes them.
    *
-   * @param shop how to open the query under test unless the options name one
-   * @param rows how many rows the scenario can use
-   * @return whether there was no error
+   * @return the exit code: 0 if the results are as expected, else 1
    */
-  boolean run(Opening shop, int rows, Planning planning, List<ContenderKind> contenders)
-      throws IOException, SQLException {
+  int run() throws IOException, SQLException {
     Instant begin = Instant.now();
     console.say("Starting the servers.");
-    int connections = options.nodes() * Experiment.DATABASE_CONNECTIONS + SPARE_CONNECTIONS;
-    try (Servers servers = Servers.start(options, connections);
+    int connections = options.nodes() * plan.limits().databaseConnections() + SPARE_CONNECTIONS;
+    try (Servers servers = Servers.start(options.redis(), options.jdbc(), connections);
         Connection connection = servers.connect()) {
       console.say("Preparing the data.");
-      try (QueryUnderTest underTest = open(shop, connection)) {
-        List<Row> found = underTest.rows(rows);
+      try (QueryUnderTest underTest = open(connection)) {
+        List<Row> found = underTest.rows(plan.rows());
         Duration cost = underTest.cost(found.get(0));
         console.say(
             "The query under test takes %.2f ms for row %s (median, nothing else running)."
                 .formatted(millis(cost), found.get(0).key()));
-        Scenario scenario = planning.with(found);
-        announce(scenario, contenders);
+        Scenario scenario = plan.scenario().with(found);
+        announce(scenario);
         List<ContenderResult> results =
-            new Experiment(
-                    scenario,
-                    servers,
-                    underTest.query(),
-                    options.nodes(),
-                    options.threads(),
-                    console)
-                .run(contenders);
+            new Experiment(scenario, new Site(servers, underTest), options.threads(), console)
+                .run(plan.contenders());
         return report(result(scenario, results, cost, begin));
       }
     }
   }
 
-  private QueryUnderTest open(Opening shop, Connection connection) throws SQLException {
+  private QueryUnderTest open(Connection connection) throws SQLException {
     return options.query().isPresent()
         ? QueryUnderTest.own(connection, options.query().get(), options.keys().orElseThrow())
-        : shop.on(connection);
+        : plan.opening().on(connection);
   }
 
-  private void announce(Scenario scenario, List<ContenderKind> contenders) {
+  private void announce(Scenario scenario) {
     Duration each = scenario.warmUp().plus(scenario.window()).plus(START);
+    int contenders = plan.contenders().size();
     console.say(
         ("%s: %d nodes x %d threads, %,.0f gets a second for %d s, ttl %d ms, %d contenders:"
                 + " about %d s.")
@@ -98,8 +83,8 @@ final class Run {
                 scenario.rate(),
                 scenario.window().toSeconds(),
                 scenario.ttl().toMillis(),
-                contenders.size(),
-                each.multipliedBy(contenders.size()).toSeconds()));
+                contenders,
+                each.multipliedBy(contenders).toSeconds()));
   }
 
   private StampedeResult result(
@@ -113,25 +98,35 @@ final class Run {
         scenario.ttl().toMillis(),
         scenario.rate(),
         cost.toNanos() / 1000,
-        Experiment.DATABASE_CONNECTIONS,
         scenario.keys().size(),
+        scenario.timeline().phases(),
+        scenario.limits(),
+        plan.judge().judge(results),
         Machine.describe(),
         begin.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
-  private boolean report(StampedeResult result) throws IOException {
+  private int report(StampedeResult result) throws IOException {
     Files.createDirectories(options.directory());
     Files.writeString(options.directory().resolve("result.json"), ResultJson.of(result));
     Files.writeString(options.directory().resolve("report.html"), HtmlReport.of(result));
     console.say("%n%s".formatted(ConsoleTable.of(result.contenders())));
+    if (!result.phases().isEmpty()) {
+      console.say(PhaseTable.of(result.contenders()));
+    }
     console.say("On %s.".formatted(result.machine()));
     console.say("Charts: %s".formatted(options.directory().resolve("report.html")));
-    long errors = result.contenders().stream().mapToLong(ContenderResult::errors).sum();
-    if (errors > 0) {
-      console.say(
-          "%d errors: wrongValues and exceptions in result.json tell which.".formatted(errors));
-    }
-    return errors == 0;
+    result.expectations().forEach(this::tell);
+    return result.expectations().stream().allMatch(Expectation::met) ? 0 : 1;
+  }
+
+  private void tell(Expectation expectation) {
+    console.say(
+        "%s  %s Found: %s."
+            .formatted(
+                expectation.met() ? "met    " : "NOT MET",
+                expectation.wanted(),
+                expectation.found()));
   }
 
   private static double millis(Duration time) {

@@ -149,6 +149,13 @@ final class RunOptions {
     }
   }
 
+  /** Refuses an option that a scenario has no use for. */
+  void refuse(Optional<?> value, String option, String reason) {
+    if (value.isPresent()) {
+      throw values().refusal("%s cannot be given here: %s.".formatted(option, reason));
+    }
+  }
+
   Values values() {
     return new Values(commandLine());
   }

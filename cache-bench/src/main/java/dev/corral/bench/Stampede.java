@@ -21,7 +21,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Several processes ask one database for the same keys, with and without Corral.",
       "Without a scenario: hot-key. Each scenario has its own --help.",
     },
-    subcommands = {HotKeyCommand.class, TraceCommand.class})
+    subcommands = {
+      HotKeyCommand.class,
+      ColdStartCommand.class,
+      DeployCommand.class,
+      RedisOutageCommand.class,
+      TraceCommand.class
+    })
 public final class Stampede {
   private static final String DEFAULT_SCENARIO = "hot-key";
 
@@ -44,7 +50,8 @@ public final class Stampede {
   /**
    * Runs the program.
    *
-   * @return 0, or 1 if the run failed or found errors, or 2 if it was asked for something wrong
+   * @return 0, or 1 if the run failed, or found what it should not, or 2 if it was asked for
+   *     something wrong
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new Stampede())
@@ -73,10 +80,14 @@ public final class Stampede {
     boolean scenario = command.getParent() == null && e instanceof UnmatchedArgumentException;
     err.println(
         scenario
-            ? "There is no scenario \"%s\": take hot-key or trace FILE.".formatted(args[0])
+            ? "There is no scenario \"%s\": take one of %s.".formatted(args[0], scenarios(command))
             : e.getMessage());
     err.printf("\"%s --help\" lists what there is.%n", command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String scenarios(CommandLine command) {
+    return String.join(", ", command.getSubcommands().keySet());
   }
 
   private static int fail(Exception e, CommandLine command) {

@@ -1,10 +1,12 @@
 package dev.corral.bench;
 
 import dev.corral.bench.contender.ContenderKind;
+import dev.corral.bench.contender.Limits;
 import dev.corral.bench.shop.QueryUnderTest;
 import dev.corral.bench.trace.ObjectTypes;
 import dev.corral.bench.trace.Trace;
 import dev.corral.bench.trace.TraceFile;
+import dev.corral.bench.verdict.Judge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,12 +78,18 @@ final class TraceCommand implements Callable<Integer> {
     options.check();
     Trace trace = read();
     ObjectTypes objectTypes = types == Types.AUTO ? ObjectTypes.of(trace) : ObjectTypes.none();
-    var plan = new TracePlan(name(), trace, objectTypes, options.ttlOr(TTL), options.rateOr(RATE));
-    var contenders = options.contendersOr(List.of(ContenderKind.NAIVE, ContenderKind.CORRAL));
-    boolean clean =
-        new Run(options)
-            .run(QueryUnderTest::cheap, plan.distinctKeys(), plan::scenario, contenders);
-    return clean ? 0 : 1;
+    var keys =
+        new TraceKeys(
+            name(), trace, objectTypes, options.nodes(), options.ttlOr(TTL), options.rateOr(RATE));
+    var plan =
+        new Plan(
+            QueryUnderTest::cheap,
+            keys.distinct(),
+            Limits.USUAL,
+            keys::scenario,
+            options.contendersOr(List.of(ContenderKind.NAIVE, ContenderKind.CORRAL)),
+            Judge.noErrors());
+    return new Run(options, plan).run();
   }
 
   private String name() {

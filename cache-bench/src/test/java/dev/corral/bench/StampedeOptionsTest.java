@@ -36,7 +36,7 @@ class StampedeOptionsTest {
           --query ? --keys SELECT    | --query needs --jdbc, the address of the database that it asks.
           --seconds 1 --ttl 2s       | --seconds must last for one --ttl at least
           --colour red               | Unknown options: '--colour', 'red'
-          hotkey                     | There is no scenario "hotkey": take hot-key or trace FILE.
+          hotkey                     | There is no scenario "hotkey": take one of hot-key, cold-start, deploy, redis-outage, trace.
           trace                      | Missing required parameter: 'FILE'
           trace nowhere.gz           | nowhere.gz: there is no such file.
           trace x --types some       | --types takes auto or none, not "some".

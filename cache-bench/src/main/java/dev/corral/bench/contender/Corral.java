@@ -31,6 +31,7 @@ final class Corral implements Contender {
         TieredCache.<String, Page>builder("pages")
             .freshness((key, page) -> freshness(setup.lifetimes().of(key), staleLifetimes))
             .maximumSize(setup.pages())
+            .loadTimeout(setup.limits().load())
             .remote(store, JacksonCodec.of(Page.class))
             .build();
   }
@@ -40,7 +41,7 @@ final class Corral implements Contender {
   }
 
   static Corral withStale(Setup setup) {
-    return new Corral(setup, 5);
+    return new Corral(setup, setup.limits().staleLifetimes());
   }
 
   private static Freshness freshness(Duration lifetime, int staleLifetimes) {

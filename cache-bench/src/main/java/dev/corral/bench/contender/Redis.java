@@ -16,9 +16,13 @@ final class Redis {
     // As many idle as there may be at all: a pool that drops connections after a rush and opens
     // them again in the next would measure connecting.
     pool.setMaxIdle(setup.redisConnections());
+    pool.setMaxWait(setup.limits().redis());
     return RedisClient.builder()
         .hostAndPort(JedisURIHelper.getHostAndPort(setup.redis()))
-        .clientConfig(DefaultJedisClientConfig.builder(setup.redis()).build())
+        .clientConfig(
+            DefaultJedisClientConfig.builder(setup.redis())
+                .timeoutMillis(setup.limits().redisMillis())
+                .build())
         .poolConfig(pool)
         .build();
   }

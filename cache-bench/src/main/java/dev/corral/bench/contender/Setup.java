@@ -18,4 +18,5 @@ public record Setup(
     int pages,
     URI redis,
     int redisConnections,
-    String namespace) {}
+    String namespace,
+    Limits limits) {}

@@ -6,13 +6,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The most loads of one and the same key, at a time or within a stretch of time. */
+/** The most loads at a time or within a stretch of time. */
 public final class Crowd {
   private Crowd() {}
 
   /** The most loads of one key that ran at the same time, over all processes. */
   public static int atOnce(List<LoadEvent> loads) {
     return busiestKey(loads, Crowd::overlap);
+  }
+
+  /** The most loads of any keys that ran at the same time, over all processes. */
+  public static int inAll(List<LoadEvent> loads) {
+    return overlap(loads);
   }
 
   /** The most loads of one key that began within any stretch of this many nanoseconds. */

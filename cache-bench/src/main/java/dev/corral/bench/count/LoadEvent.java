@@ -3,7 +3,7 @@ package dev.corral.bench.count;
 /**
  * One call of the loader, noted where it happened.
  *
- * @param node the process
+ * @param node the number of the process
  * @param thread the id of the thread in that process
  * @param key the number of the key
  * @param begin when the loader was called, in nanoseconds of the clock that all nodes share

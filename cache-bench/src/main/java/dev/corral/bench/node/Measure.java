@@ -1,68 +1,50 @@
 package dev.corral.bench.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.toMap;
 
 import dev.corral.bench.contender.Page;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 
 /**
- * What one node notes of the gets that are due in its window; the others it ignores. Times are in
- * nanoseconds after the beginning. Thread-safe.
+ * What one process notes of the gets that are due in its window; the others it ignores. Times are
+ * in nanoseconds after the beginning. Thread-safe.
  */
 final class Measure {
-  private static final int SIGNIFICANT_DIGITS = 3;
-
   private final long windowFrom;
-  private final Histogram[] latencies; // of the gets that were due in each second
+  private final List<MeasuredSecond> seconds;
   private final LongAdder gets = new LongAdder();
-  private final LongAdder notServed = new LongAdder();
-  private final LongAdder wrongValues = new LongAdder();
-  private final LongAdder stale = new LongAdder();
-  private final LongAccumulator oldest = new LongAccumulator(Math::max, 0);
-  private final Map<String, LongAdder> exceptions = new ConcurrentHashMap<>();
+  private final LongAdder errors = new LongAdder();
 
   Measure(long windowFrom, long windowTo) {
     this.windowFrom = windowFrom;
-    int seconds = secondOf(windowTo - 1) + 1;
-    latencies =
-        Stream.generate(() -> new ConcurrentHistogram(SIGNIFICANT_DIGITS))
-            .limit(seconds)
-            .toArray(Histogram[]::new);
+    seconds = Stream.generate(MeasuredSecond::new).limit(secondOf(windowTo - 1) + 1L).toList();
   }
 
   /** Notes a get that was answered, with a value or an exception. */
   void answered(long dueAt, long at) {
     if (inWindow(dueAt)) {
       gets.increment();
-      record(dueAt, at - dueAt);
+      second(dueAt).answered(at - dueAt);
     }
   }
 
   /** Notes a get that nobody came to: its latency is what it had waited when the node closed. */
   void notServed(long dueAt, long closing) {
     if (inWindow(dueAt)) {
-      notServed.increment();
-      record(dueAt, closing - dueAt);
+      second(dueAt).notServed(closing - dueAt);
     }
   }
 
   void failed(long dueAt, Exception e) {
     if (inWindow(dueAt)) {
-      exceptions.computeIfAbsent(e.getClass().getName(), name -> new LongAdder()).increment();
+      errors.increment();
+      second(dueAt).failed(e);
     }
   }
 
@@ -72,13 +54,10 @@ final class Measure {
       return;
     }
     if (!md5(page.content()).equals(key.checksum())) {
-      wrongValues.increment();
+      errors.increment();
+      second(dueAt).wrongValue();
     }
-    long age = askedAt - page.loadedAt();
-    oldest.accumulate(age);
-    if (age > TimeUnit.MILLISECONDS.toNanos(key.ttlMillis())) {
-      stale.increment();
-    }
+    second(dueAt).age(askedAt - page.loadedAt(), TimeUnit.MILLISECONDS.toNanos(key.ttlMillis()));
   }
 
   long gets() {
@@ -86,36 +65,23 @@ final class Measure {
   }
 
   long errors() {
-    return wrongValues.sum() + exceptions.values().stream().mapToLong(LongAdder::sum).sum();
+    return errors.sum();
   }
 
   NodeReport report() {
-    return new NodeReport(
-        gets.sum(),
-        notServed.sum(),
-        wrongValues.sum(),
-        stale.sum(),
-        oldest.get(),
-        exceptions.entrySet().stream().collect(toMap(Map.Entry::getKey, e -> e.getValue().sum())),
-        Arrays.stream(latencies).map(Measure::base64).toList());
+    return NodeReport.of(seconds.stream().map(MeasuredSecond::gets).toList());
   }
 
   private boolean inWindow(long dueAt) {
     return dueAt >= windowFrom;
   }
 
-  private void record(long dueAt, long nanos) {
-    latencies[secondOf(dueAt)].recordValue(Math.max(0, nanos));
+  private MeasuredSecond second(long dueAt) {
+    return seconds.get(secondOf(dueAt));
   }
 
   private int secondOf(long dueAt) {
     return (int) TimeUnit.NANOSECONDS.toSeconds(dueAt - windowFrom);
-  }
-
-  private static String base64(Histogram histogram) {
-    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 
   private static String md5(String content) {

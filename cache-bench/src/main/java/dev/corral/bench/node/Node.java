@@ -17,7 +17,7 @@ final class Node {
   private final NodeFiles files;
   private @Nullable Prepared prepared;
 
-  private record Prepared(Origin origin, Workload workload, Measure measure) {}
+  private record Prepared(Origin origin, Contender contender, Workload workload, Measure measure) {}
 
   Node(NodeConfig config, PrintStream answers) {
     this.config = config;
@@ -33,9 +33,10 @@ final class Node {
     var keys = new Keys(files.readKeys());
     var origin = new Origin(config, keys, clock);
     var measure = new Measure(config.windowFrom(), config.windowTo());
-    var schedule = Schedule.read(files.schedule(config.node()));
-    var workload = new Workload(config, schedule, keys, open(origin, keys), clock, measure);
-    prepared = new Prepared(origin, workload, measure);
+    var schedule = Schedule.read(files.schedule(config.process()));
+    var contender = open(origin, keys);
+    var workload = new Workload(config, schedule, keys, contender, clock, measure);
+    prepared = new Prepared(origin, contender, workload, measure);
     answer("ready");
   }
 
@@ -45,7 +46,13 @@ final class Node {
         .contender()
         .open(
             new Setup(
-                origin, keys, keys.size(), config.redis(), config.threads(), config.namespace()));
+                origin,
+                keys,
+                keys.size(),
+                config.redis(),
+                config.threads(),
+                config.namespace(),
+                config.limits()));
   }
 
   /** Starts the workload in a thread of its own: this one goes on listening. */
@@ -63,10 +70,11 @@ final class Node {
     try {
       run.workload().run(beginning);
       progress.shutdown();
-      LoadLog.write(files.loads(config.node()), run.origin().events());
-      files.writeReport(config.node(), run.measure().report());
+      run.contender().close(); // as a service that leaves in good order
+      LoadLog.write(files.loads(config.process()), run.origin().events());
+      files.writeReport(config.process(), run.measure().report());
     } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("Node " + config.node() + " could not finish", e);
+      throw new IllegalStateException("Process " + config.process() + " could not finish", e);
     }
     answer("done");
   }

@@ -1,26 +1,26 @@
 package dev.corral.bench.node;
 
 import dev.corral.bench.contender.ContenderKind;
+import dev.corral.bench.contender.Limits;
 import java.net.URI;
 
 /**
  * What a node process is told over its standard input, as one line of JSON.
  *
- * @param node its number, from 0
+ * @param process its number, from 0; a node that is restarted has one process after another
  * @param directory where it finds the keys and its schedule, and leaves its results
  * @param query the query under test, with one {@code ?} for the key
- * @param databaseConnections how many connections to the database it may use
  * @param windowFrom when measuring begins, in nanoseconds after the beginning
  * @param windowTo when it ends
  * @param patience for how many nanoseconds after {@code windowTo} a get that is due may still begin
  */
 public record NodeConfig(
-    int node,
+    int process,
     String directory,
     ContenderKind contender,
     Database database,
     String query,
-    int databaseConnections,
+    Limits limits,
     URI redis,
     String namespace,
     int threads,

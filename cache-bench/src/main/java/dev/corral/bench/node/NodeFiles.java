@@ -10,16 +10,16 @@ import java.util.List;
 public record NodeFiles(Path directory) {
   static final ObjectMapper JSON = new ObjectMapper();
 
-  public Path schedule(int node) {
-    return directory.resolve("schedule-" + node + ".bin");
+  public Path schedule(int process) {
+    return directory.resolve("schedule-" + process + ".bin");
   }
 
-  Path loads(int node) {
-    return directory.resolve("loads-" + node + ".bin");
+  Path loads(int process) {
+    return directory.resolve("loads-" + process + ".bin");
   }
 
-  Path log(int node) {
-    return directory.resolve("node-" + node + ".log");
+  Path log(int process) {
+    return directory.resolve("node-" + process + ".log");
   }
 
   public void writeKeys(List<Key> keys) throws IOException {
@@ -30,19 +30,19 @@ public record NodeFiles(Path directory) {
     return JSON.readValue(keys().toFile(), new TypeReference<>() {});
   }
 
-  void writeReport(int node, NodeReport report) throws IOException {
-    JSON.writeValue(report(node).toFile(), report);
+  void writeReport(int process, NodeReport report) throws IOException {
+    JSON.writeValue(report(process).toFile(), report);
   }
 
-  NodeReport readReport(int node) throws IOException {
-    return JSON.readValue(report(node).toFile(), NodeReport.class);
+  NodeReport readReport(int process) throws IOException {
+    return JSON.readValue(report(process).toFile(), NodeReport.class);
   }
 
   private Path keys() {
     return directory.resolve("keys.json");
   }
 
-  private Path report(int node) {
-    return directory.resolve("report-" + node + ".json");
+  private Path report(int process) {
+    return directory.resolve("report-" + process + ".json");
   }
 }

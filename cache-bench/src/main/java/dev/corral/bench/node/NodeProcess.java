@@ -36,15 +36,26 @@ final class NodeProcess implements AutoCloseable {
     listener.start();
   }
 
-  static NodeProcess start(NodeConfig config, List<String> command) throws IOException {
-    Path log = new NodeFiles(Path.of(config.directory())).log(config.node());
+  static NodeProcess start(NodeConfig config) throws IOException {
+    Path log = new NodeFiles(Path.of(config.directory())).log(config.process());
     var process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command())
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    var node = new NodeProcess(config.node(), log, process);
+    var node = new NodeProcess(config.process(), log, process);
     node.orders.println(NodeFiles.JSON.writeValueAsString(config));
     return node;
+  }
+
+  private static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        // Several JVMs share few cores: one collector thread each is enough.
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"),
+        NodeMain.class.getName());
   }
 
   private void listen() {

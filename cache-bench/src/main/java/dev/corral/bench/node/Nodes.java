@@ -1,36 +1,43 @@
 package dev.corral.bench.node;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The node processes of one contender: started together, begun together, read together. */
+/** The nodes of one contender: started together, begun together, read together. */
 public final class Nodes implements AutoCloseable {
   private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final List<NodeConfig> configs;
-  private final List<NodeProcess> processes = new ArrayList<>();
+  private final List<List<NodeConfig>> configs;
+  private final List<Place> places = new ArrayList<>();
+  private final ExecutorService followers;
 
-  private Nodes(List<NodeConfig> configs) {
+  private Nodes(List<List<NodeConfig>> configs) {
     this.configs = configs;
+    followers = Executors.newFixedThreadPool(configs.size());
   }
 
   /**
-   * Starts a process per configuration, and returns when all of them are connected and waiting.
+   * Starts the first process of each node, and returns when all of them are connected and waiting.
    *
+   * @param configs the processes of each node, in their order
    * @throws NodeException if one of them fails
    */
-  public static Nodes start(List<NodeConfig> configs) throws IOException {
+  public static Nodes start(List<List<NodeConfig>> configs) throws IOException {
     var nodes = new Nodes(configs);
     try {
-      for (NodeConfig config : configs) {
-        nodes.processes.add(NodeProcess.start(config, command()));
+      for (List<NodeConfig> turns : configs) {
+        nodes.places.add(Place.start(turns));
       }
-      nodes.processes.forEach(NodeProcess::prepare);
-      nodes.processes.forEach(NodeProcess::awaitReady);
+      nodes.places.forEach(Place::prepare);
+      nodes.places.forEach(Place::awaitReady);
       return nodes;
     } catch (IOException | RuntimeException e) {
       nodes.close();
@@ -38,15 +45,9 @@ public final class Nodes implements AutoCloseable {
     }
   }
 
-  private static List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m",
-        // Several JVMs share few cores: one collector thread each is enough.
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        NodeMain.class.getName());
+  /** The instant from which all nodes will run their schedules, if they are told so now. */
+  public static long beginning() {
+    return System.nanoTime() + HEAD_START;
   }
 
   /**
@@ -55,26 +56,53 @@ public final class Nodes implements AutoCloseable {
    * @param progress is told about once a second how far they have come
    * @throws NodeException if one of them fails
    */
-  public Measurement run(Consumer<NodeProgress> progress) throws IOException {
-    long beginning = System.nanoTime() + HEAD_START;
-    processes.forEach(node -> node.begin(beginning));
-    List<NodeProgress> latest = new ArrayList<>();
-    processes.forEach(node -> latest.add(NodeProgress.NOTHING));
-    while (!latest.stream().allMatch(NodeProgress::done)) {
-      for (int i = 0; i < latest.size(); i++) {
-        if (!latest.get(i).done()) {
-          var next = processes.get(i).nextProgress();
-          latest.set(i, next.done() ? latest.get(i).finished() : next);
-        }
-      }
-      progress.accept(latest.stream().reduce(NodeProgress::plus).orElseThrow());
+  public Measurement run(long beginning, Consumer<NodeProgress> progress) throws IOException {
+    var running = new CountDownLatch(places.size());
+    List<Future<?>> outcomes = new ArrayList<>();
+    for (Place place : places) {
+      outcomes.add(followers.submit(() -> follow(place, beginning, running)));
     }
-    return Measurement.read(configs, beginning);
+    try {
+      while (!running.await(1, TimeUnit.SECONDS)) {
+        rethrowFailure(outcomes);
+        progress.accept(
+            places.stream().map(Place::progress).reduce(NodeProgress::plus).orElseThrow());
+      }
+      rethrowFailure(outcomes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeException("Interrupted while the nodes ran");
+    }
+    return Measurement.read(configs.stream().flatMap(List::stream).toList(), beginning);
+  }
+
+  private static void follow(Place place, long beginning, CountDownLatch running) {
+    try {
+      place.run(beginning);
+    } finally {
+      running.countDown();
+    }
+  }
+
+  private static void rethrowFailure(List<Future<?>> outcomes) throws InterruptedException {
+    for (Future<?> outcome : outcomes) {
+      if (!outcome.isDone()) {
+        continue;
+      }
+      try {
+        outcome.get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof RuntimeException failure
+            ? failure
+            : new IllegalStateException("A node could not be followed", e.getCause());
+      }
+    }
   }
 
   /** Ends the processes that still run. */
   @Override
   public void close() {
-    processes.forEach(NodeProcess::close);
+    places.forEach(Place::close);
+    followers.shutdown();
   }
 }

@@ -18,8 +18,11 @@ import java.util.concurrent.atomic.LongAdder;
  * The database as a node sees it. Every load passes here, whatever contender asks for it, and
  * leaves an event; the wait for a connection of the bounded pool is a part of it.
  */
-final class Origin implements PageLoader {
-  private final int node;
+public final class Origin implements PageLoader {
+  /** By which the database can tell connections of nodes from others. */
+  public static final String APPLICATION = "stampede-node";
+
+  private final int process;
   private final SharedClock clock;
   private final Keys keys;
   private final String sql;
@@ -28,7 +31,7 @@ final class Origin implements PageLoader {
   private final LongAdder loads = new LongAdder();
 
   Origin(NodeConfig config, Keys keys, SharedClock clock) {
-    node = config.node();
+    process = config.process();
     this.keys = keys;
     this.clock = clock;
     sql = "SELECT coalesce(json_agg(q)::text, '[]') FROM (" + config.query() + ") q";
@@ -42,7 +45,11 @@ final class Origin implements PageLoader {
       pool.setUsername(config.database().user());
       pool.setPassword(config.database().password());
     }
-    pool.setMaximumPoolSize(config.databaseConnections());
+    pool.setMaximumPoolSize(config.limits().databaseConnections());
+    pool.setConnectionTimeout(config.limits().connectionMillis());
+    pool.setValidationTimeout(
+        Math.min(pool.getValidationTimeout(), config.limits().connectionMillis()));
+    pool.addDataSourceProperty("ApplicationName", APPLICATION);
     return new HikariDataSource(pool);
   }
 
@@ -58,7 +65,7 @@ final class Origin implements PageLoader {
       return new Page(content, clock.now());
     } finally {
       var thread = Thread.currentThread().getId();
-      events.add(new LoadEvent(node, thread, number, begin, clock.now(), ok));
+      events.add(new LoadEvent(process, thread, number, begin, clock.now(), ok));
     }
   }
 

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -45,10 +48,20 @@ public final class Schedule {
 
   /** The gets of a stretch of time, all for key number 0. */
   public static Schedule lasting(Duration time, double perSecond, long seed) {
+    return lasting(time, perSecond, seed, i -> 0);
+  }
+
+  /**
+   * The gets of a stretch of time.
+   *
+   * @param keyOf the number of the key that the n-th get asks for
+   */
+  public static Schedule lasting(
+      Duration time, double perSecond, long seed, IntUnaryOperator keyOf) {
     var arrivals = new Arrivals(perSecond, seed);
     long[] dueAt =
         LongStream.generate(arrivals::next).takeWhile(at -> at < time.toNanos()).toArray();
-    return new Schedule(dueAt, new int[dueAt.length]);
+    return new Schedule(dueAt, IntStream.range(0, dueAt.length).map(keyOf).toArray());
   }
 
   /** Instants with independent, exponentially distributed gaps. */
@@ -68,15 +81,33 @@ public final class Schedule {
     }
   }
 
-  /** The part that one of several nodes gets, dealt to them in turn. */
-  public Schedule share(int node, int nodes) {
-    int size = (size() - node + nodes - 1) / nodes;
-    var share = new Schedule(new long[size], new int[size]);
-    for (int i = 0; i < size; i++) {
-      share.dueAt[i] = dueAt[node + i * nodes];
-      share.key[i] = key[node + i * nodes];
+  /** The part of each shift: gets are dealt in turn to the shifts that cover their time. */
+  public List<Schedule> deal(Roster roster) {
+    List<Shift> shifts = roster.shifts();
+    int[] taker = new int[size()];
+    int[] taken = new int[shifts.size()];
+    for (int i = 0, last = shifts.size() - 1; i < size(); i++) {
+      last = takerAfter(last, dueAt[i], shifts);
+      taker[i] = last;
+      taken[last]++;
     }
-    return share;
+    List<Schedule> parts =
+        Arrays.stream(taken).mapToObj(n -> new Schedule(new long[n], new int[n])).toList();
+    int[] filled = new int[shifts.size()];
+    for (int i = 0; i < size(); i++) {
+      int place = filled[taker[i]]++;
+      parts.get(taker[i]).dueAt[place] = dueAt[i];
+      parts.get(taker[i]).key[place] = key[i];
+    }
+    return parts;
+  }
+
+  private static int takerAfter(int last, long time, List<Shift> shifts) {
+    return IntStream.rangeClosed(1, shifts.size())
+        .map(step -> (last + step) % shifts.size())
+        .filter(shift -> shifts.get(shift).covers(time))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("Nobody takes gets at " + time + " ns"));
   }
 
   public int size() {

@@ -10,6 +10,9 @@ import java.util.Map;
  * @param coldKeys keys that got their first value in the window
  * @param lapsesByLoads how many lapses there were of each number of loads
  * @param loadsByType loads by the type of object, if keys have types
+ * @param failedLoads loads that threw
+ * @param maxLoadsPerExpiryAndNode the most loads of one process for one lapse of its own
+ * @param maxConcurrentLoads the most loads that ran at the same time, of all keys
  */
 public record ContenderResult(
     String name,
@@ -32,12 +35,35 @@ public record ContenderResult(
     long coldKeys,
     Map<Integer, Long> lapsesByLoads,
     Map<Integer, Long> loadsByType,
+    long failedLoads,
+    long maxLoadsPerExpiryAndNode,
+    long maxConcurrentLoads,
     List<Percentile> percentiles,
-    List<Second> perSecond) {
+    List<Second> perSecond,
+    List<PhaseResult> phases) {
 
   /** A latency that this part of the gets did not exceed. */
   public record Percentile(double percent, long micros) {}
 
-  /** One second of the window: the loads that began in it, and the gets that were due in it. */
-  public record Second(long loads, long p50Micros, long p99Micros) {}
+  /**
+   * One second of the window: the loads that began in it, and the gets that were due in it.
+   *
+   * @param oldestStaleMillis the greatest age of a value that was served after its lifetime
+   */
+  public record Second(
+      long loads,
+      long p50Micros,
+      long p99Micros,
+      long maxMicros,
+      long gets,
+      long errors,
+      long notServed,
+      long staleServed,
+      long oldestStaleMillis,
+      long failedLoads) {}
+
+  /** Whether this is Corral, in any of its forms. */
+  public boolean isCorral() {
+    return name.startsWith("corral");
+  }
 }

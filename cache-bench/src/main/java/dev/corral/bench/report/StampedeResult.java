@@ -1,5 +1,7 @@
 package dev.corral.bench.report;
 
+import dev.corral.bench.contender.Limits;
+import dev.corral.bench.count.Phase;
 import java.util.List;
 
 /**
@@ -9,6 +11,8 @@ import java.util.List;
  * @param seconds the length of the window that was measured
  * @param queryMicros the median time of the query under test while nothing else asked the database
  * @param rate gets due a second, over all nodes
+ * @param phases what happened in the window
+ * @param expectations what the scenario was run to find out
  */
 public record StampedeResult(
     String scenario,
@@ -19,7 +23,9 @@ public record StampedeResult(
     long ttlMillis,
     double rate,
     long queryMicros,
-    int databaseConnections,
     int keys,
+    List<Phase> phases,
+    Limits limits,
+    List<Expectation> expectations,
     String machine,
     String startedAt) {}

@@ -6,8 +6,9 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.corral.bench.contender.ContenderKind;
 import dev.corral.bench.count.Crowd;
 import dev.corral.bench.count.Lapse;
-import dev.corral.bench.count.Lapses;
 import dev.corral.bench.count.LoadEvent;
+import dev.corral.bench.count.Phase;
+import dev.corral.bench.node.Gets;
 import dev.corral.bench.node.Key;
 import dev.corral.bench.node.Measurement;
 import dev.corral.bench.report.ContenderResult.Percentile;
@@ -30,60 +31,89 @@ public final class Tally {
   private final Duration ttl;
   private final long windowFrom;
   private final long windowTo;
+  private final List<Phase> phases;
 
   /**
    * Prepares to count a window.
    *
    * @param windowFrom the window's begin in nanoseconds after the beginning of the run
    */
-  public Tally(List<Key> keys, Duration ttl, long windowFrom, long windowTo) {
+  public Tally(List<Key> keys, Duration ttl, long windowFrom, long windowTo, List<Phase> phases) {
     this.keys = keys;
     this.ttl = ttl;
     this.windowFrom = windowFrom;
     this.windowTo = windowTo;
+    this.phases = phases;
   }
 
   public ContenderResult of(ContenderKind kind, Measurement measured) {
-    List<LoadEvent> loads = measured.loads().stream().filter(this::begunInWindow).toList();
-    List<LoadEvent> running = measured.loads().stream().filter(this::runningInWindow).toList();
-    List<Lapse> lapses = kind.expiring() ? lapses(kind, measured.loads()) : List.of();
-    long mostLoads =
-        kind.expiring()
-            ? lapses.stream().mapToInt(Lapse::loads).max().orElse(0)
-            : Crowd.within(ttl.toNanos(), loads);
-    Histogram latency = measured.latency();
-    long exceptions = measured.exceptions().values().stream().mapToLong(Long::longValue).sum();
+    Gets gets = measured.gets();
+    var work = new OriginWork(measured.loads(), key -> shortestLife(kind, keys.get(key)));
+    OriginWork inWindow = work.between(windowFrom, windowTo);
+    List<Lapse> lapses = kind.expiring() ? inWindow.lapses() : List.of();
+    Histogram latency = gets.latencies();
     return new ContenderResult(
         kind.shownName(),
-        measured.gets(),
-        loads.size(),
+        gets.answered(),
+        inWindow.loads().size(),
         lapses.stream().filter(lapse -> !lapse.cold()).count(),
-        mostLoads,
-        Crowd.atOnce(running),
-        tenths(loads.size() / seconds()),
+        kind.expiring() ? most(lapses) : Crowd.within(ttl.toNanos(), inWindow.loads()),
+        inWindow.atOncePerKey(),
+        tenths(inWindow.loads().size() / seconds()),
         micros(latency, 50),
         micros(latency, 99),
         micros(latency, 99.9),
         micros(latency, 100),
-        measured.stale(),
-        measured.wrongValues() + exceptions,
-        measured.wrongValues(),
-        measured.exceptions(),
-        measured.notServed(),
-        TimeUnit.NANOSECONDS.toMillis(measured.oldestNanos()),
+        gets.stale(),
+        gets.errors(),
+        gets.wrongValues(),
+        gets.exceptions(),
+        gets.notServed(),
+        TimeUnit.NANOSECONDS.toMillis(gets.oldestNanos()),
         lapses.stream().filter(Lapse::cold).count(),
         countBy(lapses, Lapse::loads),
-        typed() ? countBy(loads, load -> keys.get(load.key()).type()) : Map.of(),
+        typed() ? countBy(inWindow.loads(), load -> keys.get(load.key()).type()) : Map.of(),
+        inWindow.failed(),
+        kind.expiring() ? most(inWindow.lapsesOfNodes()) : 0,
+        inWindow.atOnce(),
         DoubleStream.of(SHOWN_PERCENTILES)
             .mapToObj(percent -> new Percentile(percent, micros(latency, percent)))
             .toList(),
-        perSecond(measured.latencies(), loads));
+        perSecond(measured.seconds(), inWindow.loads()),
+        phases.stream().map(phase -> inPhase(phase, kind, measured, work)).toList());
   }
 
-  private List<Lapse> lapses(ContenderKind kind, List<LoadEvent> loads) {
-    return Lapses.of(loads, key -> shortestLife(kind, keys.get(key))).stream()
-        .filter(lapse -> inWindow(lapse.begin()))
-        .toList();
+  private PhaseResult inPhase(
+      Phase phase, ContenderKind kind, Measurement measured, OriginWork whole) {
+    Gets gets = Gets.sum(measured.seconds().subList(phase.fromSecond(), phase.toSecond()));
+    OriginWork work = whole.between(second(phase.fromSecond()), second(phase.toSecond()));
+    Histogram latency = gets.latencies();
+    return new PhaseResult(
+        phase,
+        gets.answered(),
+        gets.notServed(),
+        gets.errors(),
+        gets.exceptions(),
+        micros(latency, 50),
+        micros(latency, 99),
+        micros(latency, 100),
+        gets.stale(),
+        TimeUnit.NANOSECONDS.toMillis(gets.oldestNanos()),
+        work.loads().size(),
+        work.failed(),
+        TimeUnit.NANOSECONDS.toMicros(work.longest()),
+        work.atOnce(),
+        work.atOncePerKey(),
+        kind.expiring() ? most(work.lapses()) : 0,
+        kind.expiring() ? most(work.lapsesOfNodes()) : 0);
+  }
+
+  private long second(int ofWindow) {
+    return windowFrom + TimeUnit.SECONDS.toNanos(ofWindow);
+  }
+
+  private static int most(List<Lapse> lapses) {
+    return lapses.stream().mapToInt(Lapse::loads).max().orElse(0);
   }
 
   private static long shortestLife(ContenderKind kind, Key key) {
@@ -91,30 +121,33 @@ public final class Tally {
     return (long) (ttl * (1 - kind.jitter()));
   }
 
-  private List<Second> perSecond(List<Histogram> latencies, List<LoadEvent> loads) {
-    long[] begun = new long[latencies.size()];
-    loads.forEach(load -> begun[(int) TimeUnit.NANOSECONDS.toSeconds(load.begin() - windowFrom)]++);
+  private List<Second> perSecond(List<Gets> gets, List<LoadEvent> loads) {
+    Map<Long, List<LoadEvent>> begun =
+        loads.stream()
+            .collect(groupingBy(load -> TimeUnit.NANOSECONDS.toSeconds(load.begin() - windowFrom)));
     List<Second> seconds = new ArrayList<>();
-    for (int i = 0; i < begun.length; i++) {
-      seconds.add(new Second(begun[i], micros(latencies.get(i), 50), micros(latencies.get(i), 99)));
+    for (int i = 0; i < gets.size(); i++) {
+      seconds.add(second(gets.get(i), begun.getOrDefault((long) i, List.of())));
     }
     return seconds;
   }
 
+  private static Second second(Gets gets, List<LoadEvent> loads) {
+    return new Second(
+        loads.size(),
+        micros(gets.latencies(), 50),
+        micros(gets.latencies(), 99),
+        micros(gets.latencies(), 100),
+        gets.answered(),
+        gets.errors(),
+        gets.notServed(),
+        gets.stale(),
+        gets.stale() == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(gets.oldestNanos()),
+        loads.stream().filter(load -> !load.ok()).count());
+  }
+
   private boolean typed() {
     return keys.stream().anyMatch(key -> key.type() != 0);
-  }
-
-  private boolean begunInWindow(LoadEvent load) {
-    return inWindow(load.begin());
-  }
-
-  private boolean runningInWindow(LoadEvent load) {
-    return load.end() > windowFrom && load.begin() < windowTo;
-  }
-
-  private boolean inWindow(long time) {
-    return time >= windowFrom && time < windowTo;
   }
 
   private double seconds() {

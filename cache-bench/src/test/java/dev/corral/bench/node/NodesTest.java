@@ -3,6 +3,7 @@ package dev.corral.bench.node;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.bench.contender.ContenderKind;
+import dev.corral.bench.contender.Limits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ class NodesTest {
             ContenderKind.NONE,
             new NodeConfig.Database("jdbc:postgresql://127.0.0.1:1/nowhere", "me", "secret"),
             "SELECT ?",
-            1,
+            new Limits(1, 1000, 1000, 1000, 0),
             URI.create("redis://127.0.0.1:1"),
             "test",
             1,
@@ -31,7 +32,7 @@ class NodesTest {
             1,
             0);
 
-    assertThatThrownBy(() -> Nodes.start(List.of(config)))
+    assertThatThrownBy(() -> Nodes.start(List.of(List.of(config))))
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("Node 0 ended with exit code 1; its log ends:")
         .hasMessageContaining("PSQLException");

@@ -1,10 +1,12 @@
 package dev.corral.bench.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,13 +22,42 @@ class ScheduleTest {
   void sharesTakeTheGetsInTurn() {
     var all = Schedule.of(5, 1000, 1, i -> 10 + i);
 
-    var first = all.share(0, 2);
-    var second = all.share(1, 2);
+    var dealt = all.deal(Roster.steady(2));
+    var first = dealt.get(0);
+    var second = dealt.get(1);
 
     assertThat(new int[] {first.key(0), second.key(0), first.key(1), second.key(1), first.key(2)})
         .containsExactly(10, 11, 12, 13, 14);
     assertThat(second.dueAt(1)).isEqualTo(all.dueAt(3));
     assertThat(first.size() + second.size()).isEqualTo(all.size());
+  }
+
+  @Test
+  void whoIsAwayTakesNothingAndItsSuccessorTakesWhatItWouldHave() {
+    var all = Schedule.of(2000, 1000, 1, i -> i);
+    var roster =
+        Roster.rolling(2, Duration.ofMillis(500), Duration.ofMillis(600), Duration.ofMillis(400));
+
+    List<Schedule> dealt = all.deal(roster);
+
+    List<Shift> shifts = roster.shifts();
+    assertThat(shifts).hasSize(4);
+    for (int process = 0; process < 4; process++) {
+      Schedule part = dealt.get(process);
+      assertThat(part.size()).isPositive();
+      assertThat(part.dueAt(0)).isBetween(shifts.get(process).from(), shifts.get(process).to());
+      assertThat(part.end()).isLessThan(shifts.get(process).to());
+    }
+    assertThat(dealt.stream().mapToInt(Schedule::size).sum()).isEqualTo(all.size());
+  }
+
+  @Test
+  void aTimeThatNobodyTakesIsRefused() {
+    var roster =
+        Roster.rolling(1, Duration.ofMillis(500), Duration.ofMillis(600), Duration.ofMillis(400));
+
+    assertThatThrownBy(() -> Schedule.of(2000, 1000, 1, i -> i).deal(roster))
+        .hasMessageContaining("Nobody takes gets at");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.corral.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.corral.bench.contender.Limits;
+import dev.corral.bench.count.Phase;
 import dev.corral.bench.report.ContenderResult.Percentile;
 import dev.corral.bench.report.ContenderResult.Second;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
+  private static final Phase FROZEN = new Phase("Redis frozen", 0, 1, true);
   private static final ContenderResult NAIVE =
       new ContenderResult(
           "naive",
@@ -34,8 +37,15 @@ class ReportsTest {
           0,
           Map.of(20, 2L),
           Map.of(),
+          1,
+          7,
+          24,
           List.of(new Percentile(50, 150)),
-          List.of(new Second(20, 150, 20_000)));
+          List.of(new Second(20, 150, 20_000, 31_000, 100, 1, 3, 7, 4000, 1)),
+          List.of(
+              new PhaseResult(
+                  FROZEN, 100, 3, 1, Map.of(), 150, 20_000, 31_000, 7, 4000, 20, 1, 9000, 24, 19,
+                  20, 7)));
   private static final StampedeResult RESULT =
       new StampedeResult(
           "hot-key",
@@ -46,8 +56,10 @@ class ReportsTest {
           2000,
           3000,
           20_000,
-          20,
           1,
+          List.of(FROZEN),
+          Limits.USUAL,
+          List.of(new Expectation("naive: nothing fails.", "1 error", false)),
           "2 cores </script>",
           "2026-01-01T00:00:00Z");
 
@@ -104,6 +116,16 @@ class ReportsTest {
         .asString()
         .startsWith("naive")
         .contains("1,000", "20.00", "31.00");
+  }
+
+  @Test
+  void thePhasesHaveATableOfTheirOwn() {
+    assertThat(PhaseTable.of(List.of(NAIVE)).lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("naive      Redis frozen")
+        .contains("20.0", "31.00", "4,000");
   }
 
   private static List<String> names(Iterator<String> names) {

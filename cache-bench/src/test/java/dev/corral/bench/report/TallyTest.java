@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.bench.contender.ContenderKind;
 import dev.corral.bench.count.LoadEvent;
+import dev.corral.bench.count.Phase;
+import dev.corral.bench.node.Gets;
 import dev.corral.bench.node.Key;
 import dev.corral.bench.node.Measurement;
+import dev.corral.bench.report.ContenderResult.Second;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +21,12 @@ import org.junit.jupiter.api.Test;
 class TallyTest {
   private static final Key KEY = new Key("k", "1", "", 1000, 0);
 
+  private static final Phase FIRST = new Phase("before", 0, 1, false);
+  private static final Phase LAST = new Phase("broken", 1, 4, true);
+  private static final Gets SLOW = gets(3, 2, 1, 7_000_000);
+
   private final Tally tally =
-      new Tally(List.of(KEY), Duration.ofSeconds(1), seconds(1), seconds(5));
+      new Tally(List.of(KEY), Duration.ofSeconds(1), seconds(1), seconds(5), List.of(FIRST, LAST));
 
   @Test
   void onlyLoadsAndLapsesThatBeginInTheWindowCount() {
@@ -57,6 +64,77 @@ class TallyTest {
     assertThat(tally.of(ContenderKind.NAIVE, measured).maxConcurrentLoadsPerKey()).isEqualTo(2);
   }
 
+  @Test
+  void aSecondHasTheGetsDueInItAndTheLoadsBegunInIt() {
+    var result = tally.of(ContenderKind.NAIVE, loads(0.5, 1.6, 2.2, 2.7, 4.9));
+
+    assertThat(result.perSecond().stream().map(Second::loads)).containsExactly(1L, 2L, 0L, 1L);
+    Second slow = result.perSecond().get(1);
+    assertThat(slow.gets()).isEqualTo(3);
+    assertThat(slow.staleServed()).isEqualTo(2);
+    assertThat(slow.errors()).isEqualTo(1);
+    assertThat(slow.oldestStaleMillis()).isEqualTo(7);
+    assertThat(slow.maxMicros()).isBetween(2000L, 2010L);
+    assertThat(result.perSecond().get(0).oldestStaleMillis()).isZero();
+  }
+
+  @Test
+  void aPhaseHasItsSecondsAndTheLoadsAndLapsesBegunInIt() {
+    var result = tally.of(ContenderKind.NAIVE, loads(0.5, 1.6, 2.7, 2.8, 4.9));
+
+    assertThat(result.phases()).extracting(PhaseResult::phase).containsExactly(FIRST, LAST);
+    PhaseResult before = result.phases().get(0);
+    assertThat(before.loads()).isEqualTo(1);
+    assertThat(before.gets()).isZero();
+    PhaseResult broken = result.phases().get(1);
+    assertThat(broken.loads()).isEqualTo(3);
+    assertThat(broken.loadsPerSecond()).isEqualTo(1);
+    assertThat(broken.maxLoadsPerExpiry()).isEqualTo(2);
+    assertThat(broken.gets()).isEqualTo(3);
+    assertThat(broken.errors()).isEqualTo(1);
+    assertThat(broken.oldestServedMillis()).isEqualTo(7);
+    assertThat(broken.longestLoadMicros()).isBetween(9_999L, 10_001L);
+  }
+
+  @Test
+  void theLoadsOfANodeAreCountedAsIfItWereAlone() {
+    var measured =
+        measured(
+            List.of(
+                new LoadEvent(0, 1, 0, seconds(1.1), seconds(1.2), true),
+                new LoadEvent(1, 1, 0, seconds(1.2), seconds(1.3), true),
+                new LoadEvent(1, 1, 0, seconds(1.9), seconds(2), false)));
+
+    var result = tally.of(ContenderKind.NAIVE, measured);
+
+    assertThat(result.maxLoadsPerExpiry()).isEqualTo(3);
+    assertThat(result.maxLoadsPerExpiryAndNode()).isEqualTo(2);
+    assertThat(result.failedLoads()).isEqualTo(1);
+  }
+
+  @Test
+  void loadsOfDifferentKeysRunAtTheSameTimeToo() {
+    var two = new Tally(List.of(KEY, KEY), Duration.ofSeconds(1), 0, seconds(4), List.of());
+    var measured =
+        measured(
+            List.of(
+                new LoadEvent(0, 1, 0, seconds(1.1), seconds(1.2), true),
+                new LoadEvent(1, 1, 1, seconds(1.15), seconds(1.3), true)));
+
+    var result = two.of(ContenderKind.NAIVE, measured);
+
+    assertThat(result.maxConcurrentLoads()).isEqualTo(2);
+    assertThat(result.maxConcurrentLoadsPerKey()).isEqualTo(1);
+  }
+
+  /** Gets that took 2 ms each. */
+  private static Gets gets(int answered, int stale, long failed, long oldestNanos) {
+    var latencies = new Histogram(3);
+    latencies.recordValueWithCount(TimeUnit.MILLISECONDS.toNanos(2), answered);
+    return new Gets(
+        answered, 0, 0, stale, oldestNanos, Map.of("java.io.IOException", failed), latencies);
+  }
+
   private static Measurement loads(double... begins) {
     return measured(
         Arrays.stream(begins)
@@ -65,8 +143,7 @@ class TallyTest {
   }
 
   private static Measurement measured(List<LoadEvent> loads) {
-    var second = new Histogram(3);
-    return new Measurement(0, 0, 0, 0, 0, Map.of(), List.of(second, second, second, second), loads);
+    return new Measurement(List.of(Gets.none(), SLOW, Gets.none(), Gets.none()), loads);
   }
 
   private static long seconds(double seconds) {

@@ -1,8 +1,11 @@
 package dev.corral.bench;
 
+import dev.corral.bench.contender.Limits;
 import dev.corral.bench.node.Key;
+import dev.corral.bench.node.Roster;
 import dev.corral.bench.node.Schedule;
 import dev.corral.bench.shop.Row;
+import dev.corral.bench.site.Timeline;
 import dev.corral.bench.trace.ObjectTypes;
 import dev.corral.bench.trace.Trace;
 import java.time.Duration;
@@ -15,7 +18,7 @@ import java.util.Map;
  * Makes a scenario of a trace. Each distinct key of the trace stands for a row: the first that
  * appears for the first row, and so on; if rows run out, it begins again at the first.
  */
-final class TracePlan {
+final class TraceKeys {
   // A node that fell behind may catch up: a trace is to run to its end.
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long SEED = 1;
@@ -23,20 +26,22 @@ final class TracePlan {
   private final String name;
   private final Trace trace;
   private final ObjectTypes types;
+  private final int nodes;
   private final Duration ttl;
   private final int rate;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
-  TracePlan(String name, Trace trace, ObjectTypes types, Duration ttl, int rate) {
+  TraceKeys(String name, Trace trace, ObjectTypes types, int nodes, Duration ttl, int rate) {
     this.name = name;
     this.trace = trace;
     this.types = types;
+    this.nodes = nodes;
     this.ttl = ttl;
     this.rate = rate;
     trace.keys().forEach(key -> numbers.putIfAbsent(key, numbers.size()));
   }
 
-  int distinctKeys() {
+  int distinct() {
     return numbers.size();
   }
 
@@ -48,7 +53,18 @@ final class TracePlan {
         Schedule.of(accesses.size(), rate, SEED, i -> numbers.getOrDefault(accesses.get(i), 0));
     // The window ends with the last get, in whole seconds.
     Duration window = Duration.ofSeconds(Duration.ofNanos(schedule.end()).toSeconds() + 1);
-    return new Scenario(name, keys, schedule, Duration.ZERO, window, PATIENCE, ttl, rate);
+    return new Scenario(
+        name,
+        keys,
+        schedule,
+        Roster.steady(nodes),
+        Limits.USUAL,
+        Duration.ZERO,
+        window,
+        PATIENCE,
+        Timeline.empty(),
+        ttl,
+        rate);
   }
 
   private Key key(String key, Row row) {

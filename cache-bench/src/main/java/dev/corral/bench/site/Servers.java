@@ -1,4 +1,4 @@
-package dev.corral.bench;
+package dev.corral.bench.site;
 
 import dev.corral.bench.node.NodeConfig.Database;
 import dev.corral.servers.PostgresServer;
@@ -8,11 +8,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
 
 /** The database and the Redis of a run: started for it, or named by the options. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
   private final @Nullable PostgresServer postgres;
   private final @Nullable RedisServer startedRedis;
   private final Database database;
@@ -30,15 +31,18 @@ final class Servers implements AutoCloseable {
   }
 
   /**
-   * Starts what the options do not name.
+   * Starts what is not named.
    *
+   * @param runningRedis the address of a Redis that runs
+   * @param runningDatabase the JDBC address of a database that runs
    * @param connections how many connections the database must allow
    */
-  static Servers start(RunOptions options, int connections) {
-    RedisServer redis = options.redis().isPresent() ? null : RedisServer.start();
-    URI address = redis == null ? options.redis().orElseThrow() : redis.uri();
-    if (options.jdbc().isPresent()) {
-      return new Servers(null, new Database(options.jdbc().get(), "", ""), redis, address);
+  public static Servers start(
+      Optional<URI> runningRedis, Optional<String> runningDatabase, int connections) {
+    RedisServer redis = runningRedis.isPresent() ? null : RedisServer.start();
+    URI address = redis == null ? runningRedis.orElseThrow() : redis.uri();
+    if (runningDatabase.isPresent()) {
+      return new Servers(null, new Database(runningDatabase.get(), "", ""), redis, address);
     }
     PostgresServer postgres = PostgresServer.start(settings(connections));
     var database = new Database(postgres.jdbcUrl(), postgres.user(), postgres.password());
@@ -59,22 +63,30 @@ final class Servers implements AutoCloseable {
         "max_parallel_workers_per_gather", "0");
   }
 
-  Database database() {
+  public Database database() {
     return database;
   }
 
-  URI redis() {
+  public URI redis() {
     return redis;
   }
 
-  Connection connect() throws SQLException {
+  /** The Redis that was started here; nothing goes wrong with any other. */
+  RedisServer ownRedis() {
+    if (startedRedis == null) {
+      throw new IllegalStateException("Redis runs already, and is not ours to stop: " + redis);
+    }
+    return startedRedis;
+  }
+
+  public Connection connect() throws SQLException {
     return database.user().isEmpty()
         ? DriverManager.getConnection(database.url())
         : DriverManager.getConnection(database.url(), database.user(), database.password());
   }
 
   /** Empties a Redis that was started here; keys in any other are told apart by their namespace. */
-  void emptyRedis() {
+  public void emptyRedis() {
     if (startedRedis != null && startedRedis.controllable()) {
       try (var client = RedisClient.create(redis)) {
         client.flushAll();

@@ -1,0 +1,104 @@
+package dev.corral.bench;
+
+import dev.corral.bench.contender.ContenderKind;
+import dev.corral.bench.contender.Limits;
+import dev.corral.bench.node.Roster;
+import dev.corral.bench.node.Schedule;
+import dev.corral.bench.shop.QueryUnderTest;
+import dev.corral.bench.shop.Row;
+import dev.corral.bench.site.RedisFaults;
+import dev.corral.bench.site.Timeline;
+import dev.corral.bench.verdict.RedisOutage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Redis is killed, frozen and slow while the nodes go on. */
+@Command(
+    name = "redis-outage",
+    description = {
+      "Redis is killed and restarted, frozen (SIGSTOP) and slow (CLIENT PAUSE, again and again)"
+          + " while the nodes go on asking; a command may take 250 ms.",
+      "Defaults: --rate 1200, --ttl 2s, the contenders naive and corral.",
+    },
+    sortOptions = false)
+final class RedisOutageCommand implements Callable<Integer> {
+  static final Duration COMMAND_TIMEOUT = Duration.ofMillis(250);
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration TTL = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(150);
+  private static final Duration PAUSE_EVERY = Duration.ofMillis(200);
+  private static final int RATE = 1200;
+  private static final int KEYS = 300;
+  private static final long SEED = 1;
+
+  @Mixin private final RunOptions options = new RunOptions();
+
+  private int phase = 6;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "N",
+      description = "Seconds that each fault lasts, and each rest. Default: 6.")
+  void phase(String text) {
+    phase = options.values().number("--phase", text, 1, 600);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    options.check();
+    options.refuse(options.redis(), "--redis", "redis-outage stops a Redis of its own");
+    var plan =
+        new Plan(
+            QueryUnderTest::cheap,
+            KEYS,
+            limits(),
+            this::scenario,
+            options.contendersOr(List.of(ContenderKind.NAIVE, ContenderKind.CORRAL)),
+            RedisOutage.judge(COMMAND_TIMEOUT));
+    return new Run(options, plan).run();
+  }
+
+  private static Limits limits() {
+    Limits usual = Limits.USUAL;
+    return new Limits(
+        usual.databaseConnections(),
+        usual.connectionMillis(),
+        (int) COMMAND_TIMEOUT.toMillis(),
+        usual.loadMillis(),
+        usual.staleLifetimes());
+  }
+
+  private Timeline timeline() {
+    return Timeline.empty()
+        .calm("before", phase)
+        .fault("Redis killed", phase, RedisFaults.killed())
+        .calm("restarted", phase)
+        .fault("Redis frozen", phase, RedisFaults.frozen())
+        .calm("thawed", phase)
+        .fault("Redis slow", phase, RedisFaults.slow(PAUSE, PAUSE_EVERY))
+        .calm("after", phase);
+  }
+
+  private Scenario scenario(List<Row> rows) {
+    Timeline timeline = timeline();
+    Duration window = Duration.ofSeconds(timeline.seconds());
+    var keyring = Keyring.of(rows, options.ttlOr(TTL));
+    int rate = options.rateOr(RATE);
+    return new Scenario(
+        "redis-outage",
+        keyring.keys(),
+        Schedule.lasting(WARM_UP.plus(window), rate, SEED, keyring.evenly()),
+        Roster.steady(options.nodes()),
+        limits(),
+        WARM_UP,
+        window,
+        Duration.ofSeconds(5),
+        timeline,
+        options.ttlOr(TTL),
+        rate);
+  }
+}

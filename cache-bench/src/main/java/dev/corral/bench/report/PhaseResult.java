@@ -1,0 +1,35 @@
+package dev.corral.bench.report;
+
+import dev.corral.bench.count.Phase;
+import java.util.Map;
+
+/**
+ * What a contender did in one phase: the gets that were due in it, and the loads and lapses that
+ * began in it.
+ *
+ * @param longestLoadMicros the longest time that a load took
+ */
+public record PhaseResult(
+    Phase phase,
+    long gets,
+    long notServed,
+    long errors,
+    Map<String, Long> exceptions,
+    long p50Micros,
+    long p99Micros,
+    long maxMicros,
+    long staleServed,
+    long oldestServedMillis,
+    long loads,
+    long failedLoads,
+    long longestLoadMicros,
+    long maxConcurrentLoads,
+    long maxConcurrentLoadsPerKey,
+    long maxLoadsPerExpiry,
+    long maxLoadsPerExpiryAndNode) {
+
+  /** Loads that began in an average second. */
+  public double loadsPerSecond() {
+    return (double) loads / (phase.toSecond() - phase.fromSecond());
+  }
+}
