@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "deploy",
     description = {
-      "All nodes are restarted one after the other: a node leaves, its traffic goes to the others,"
-          + " and a new process with an empty local tier takes it back.",
+      "All nodes are restarted one after the other, as in a rolling update: when a new process is"
+          + " ready, with an empty local tier, it takes the traffic of an old one, which leaves.",
       "Defaults: --rate 1200, --ttl 5s, the contenders local, naive and corral.",
     },
     sortOptions = false)
@@ -39,9 +39,7 @@ final class DeployCommand implements Callable<Integer> {
   @Option(
       names = "--phase",
       paramLabel = "N",
-      description = {
-        "Seconds from one restart to the next; for two thirds of them the node is away. Default: 6."
-      })
+      description = "Seconds from one restart to the next. Default: 6.")
   void phase(String text) {
     phase = options.values().number("--phase", text, 3, 600);
   }
@@ -49,11 +47,6 @@ final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     options.check();
-    if (options.nodes() < 2) {
-      throw options
-          .values()
-          .refusal("--nodes takes 2 or more here: with one node nobody is left while it restarts.");
-    }
     var plan =
         new Plan(
             QueryUnderTest::cheap,
@@ -84,8 +77,7 @@ final class DeployCommand implements Callable<Integer> {
         "deploy",
         keyring.keys(),
         Schedule.lasting(WARM_UP.plus(window), rate, SEED, keyring.byZipf()),
-        Roster.rolling(
-            options.nodes(), WARM_UP.plus(each), each, each.multipliedBy(2).dividedBy(3)),
+        Roster.rolling(options.nodes(), WARM_UP.plus(each), each),
         Limits.USUAL,
         WARM_UP,
         window,

@@ -69,25 +69,21 @@ final class Experiment {
     }
   }
 
-  private List<List<NodeConfig>> configs(ContenderKind contender, NodeFiles files) {
+  private List<NodeConfig> configs(ContenderKind contender, NodeFiles files) {
     String namespace =
         "stampede-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    List<List<NodeConfig>> configs = new ArrayList<>();
-    int process = 0;
-    for (List<Shift> turns : scenario.roster().nodes()) {
-      List<NodeConfig> ofNode = new ArrayList<>();
-      for (int turn = 0; turn < turns.size(); turn++) {
-        ofNode.add(config(process++, contender, files, namespace));
-      }
-      configs.add(ofNode);
+    List<NodeConfig> configs = new ArrayList<>();
+    for (Shift shift : scenario.roster().shifts()) {
+      configs.add(config(configs.size(), shift, contender, files, namespace));
     }
     return configs;
   }
 
   private NodeConfig config(
-      int process, ContenderKind contender, NodeFiles files, String namespace) {
+      int process, Shift shift, ContenderKind contender, NodeFiles files, String namespace) {
     return new NodeConfig(
         process,
+        shift.startAt(),
         files.directory().toString(),
         contender,
         site.servers().database(),

@@ -23,6 +23,7 @@ import java.util.List;
 /** One run of the program: servers, data, contenders, results. */
 final class Run {
   private static final int SPARE_CONNECTIONS = 10;
+  private static final int SPARE_NODES = 1; // one starts while the one that it replaces still runs
   // What it takes to start the nodes of a contender, give or take.
   private static final Duration START = Duration.ofSeconds(4);
 
@@ -44,7 +45,8 @@ final class Run {
   int run() throws IOException, SQLException {
     Instant begin = Instant.now();
     console.say("Starting the servers.");
-    int connections = options.nodes() * plan.limits().databaseConnections() + SPARE_CONNECTIONS;
+    int connections =
+        (options.nodes() + SPARE_NODES) * plan.limits().databaseConnections() + SPARE_CONNECTIONS;
     try (Servers servers = Servers.start(options.redis(), options.jdbc(), connections);
         Connection connection = servers.connect()) {
       console.say("Preparing the data.");

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param wrongValues values that are not what the database holds for their key
  * @param stale values older than their lifetime when they were asked for
  * @param oldestNanos the greatest age of a value when it was asked for
+ * @param hiccupNanos the longest time for which a process was kept from running
  * @param exceptions how often a get failed, by the name of the exception's class
  * @param latencies in nanoseconds
  */
@@ -22,12 +23,13 @@ public record Gets(
     long wrongValues,
     long stale,
     long oldestNanos,
+    long hiccupNanos,
     Map<String, Long> exceptions,
     Histogram latencies) {
   private static final int SIGNIFICANT_DIGITS = 3;
 
   public static Gets none() {
-    return new Gets(0, 0, 0, 0, 0, Map.of(), new Histogram(SIGNIFICANT_DIGITS));
+    return new Gets(0, 0, 0, 0, 0, 0, Map.of(), new Histogram(SIGNIFICANT_DIGITS));
   }
 
   public static Gets sum(List<Gets> all) {
@@ -45,6 +47,7 @@ public record Gets(
         wrongValues + other.wrongValues,
         stale + other.stale,
         Math.max(oldestNanos, other.oldestNanos),
+        Math.max(hiccupNanos, other.hiccupNanos),
         allExceptions,
         allLatencies);
   }

@@ -60,6 +60,13 @@ final class Measure {
     second(dueAt).age(askedAt - page.loadedAt(), TimeUnit.MILLISECONDS.toNanos(key.ttlMillis()));
   }
 
+  /** Notes that the process was kept from running. */
+  void hiccup(long at, long nanos) {
+    if (inWindow(at) && secondOf(at) < seconds.size()) {
+      second(at).hiccup(nanos);
+    }
+  }
+
   long gets() {
     return gets.sum();
   }

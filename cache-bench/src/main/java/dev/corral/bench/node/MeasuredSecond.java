@@ -19,6 +19,7 @@ final class MeasuredSecond {
   private final LongAdder wrongValues = new LongAdder();
   private final LongAdder stale = new LongAdder();
   private final LongAccumulator oldest = new LongAccumulator(Math::max, 0);
+  private final LongAccumulator longestHiccup = new LongAccumulator(Math::max, 0);
   private final Map<String, LongAdder> exceptions = new ConcurrentHashMap<>();
 
   void answered(long nanos) {
@@ -46,6 +47,10 @@ final class MeasuredSecond {
     }
   }
 
+  void hiccup(long nanos) {
+    longestHiccup.accumulate(nanos);
+  }
+
   Gets gets() {
     return new Gets(
         answered.sum(),
@@ -53,6 +58,7 @@ final class MeasuredSecond {
         wrongValues.sum(),
         stale.sum(),
         oldest.get(),
+        longestHiccup.get(),
         exceptions.entrySet().stream().collect(toMap(Map.Entry::getKey, e -> e.getValue().sum())),
         latencies.copy());
   }

@@ -17,7 +17,8 @@ final class Node {
   private final NodeFiles files;
   private @Nullable Prepared prepared;
 
-  private record Prepared(Origin origin, Contender contender, Workload workload, Measure measure) {}
+  private record Prepared(
+      SharedClock clock, Origin origin, Contender contender, Workload workload, Measure measure) {}
 
   Node(NodeConfig config, PrintStream answers) {
     this.config = config;
@@ -36,7 +37,7 @@ final class Node {
     var schedule = Schedule.read(files.schedule(config.process()));
     var contender = open(origin, keys);
     var workload = new Workload(config, schedule, keys, contender, clock, measure);
-    prepared = new Prepared(origin, contender, workload, measure);
+    prepared = new Prepared(clock, origin, contender, workload, measure);
     answer("ready");
   }
 
@@ -67,8 +68,10 @@ final class Node {
   private void run(Prepared run, long beginning) {
     var progress = Executors.newSingleThreadScheduledExecutor();
     var unused = progress.scheduleAtFixedRate(() -> tellProgress(run), 1, 1, TimeUnit.SECONDS);
+    var hiccups = Hiccups.measure(beginning, run.clock(), run.measure());
     try {
       run.workload().run(beginning);
+      hiccups.stop();
       progress.shutdown();
       run.contender().close(); // as a service that leaves in good order
       LoadLog.write(files.loads(config.process()), run.origin().events());

@@ -8,6 +8,7 @@ import java.net.URI;
  * What a node process is told over its standard input, as one line of JSON.
  *
  * @param process its number, from 0; a node that is restarted has one process after another
+ * @param startAt when it is started, in nanoseconds after the beginning; 0 if before that
  * @param directory where it finds the keys and its schedule, and leaves its results
  * @param query the query under test, with one {@code ?} for the key
  * @param windowFrom when measuring begins, in nanoseconds after the beginning
@@ -16,6 +17,7 @@ import java.net.URI;
  */
 public record NodeConfig(
     int process,
+    long startAt,
     String directory,
     ContenderKind contender,
     Database database,

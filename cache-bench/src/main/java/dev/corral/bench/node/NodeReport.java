@@ -33,6 +33,7 @@ record NodeReport(List<Second> seconds) {
       long wrongValues,
       long stale,
       long oldestNanos,
+      long hiccupNanos,
       Map<String, Long> exceptions,
       String latencies) {
 
@@ -43,13 +44,21 @@ record NodeReport(List<Second> seconds) {
           gets.wrongValues(),
           gets.stale(),
           gets.oldestNanos(),
+          gets.hiccupNanos(),
           gets.exceptions(),
           encode(gets.latencies()));
     }
 
     private Gets gets() {
       return new Gets(
-          answered, notServed, wrongValues, stale, oldestNanos, exceptions, decode(latencies));
+          answered,
+          notServed,
+          wrongValues,
+          stale,
+          oldestNanos,
+          hiccupNanos,
+          exceptions,
+          decode(latencies));
     }
 
     private static String encode(Histogram histogram) {

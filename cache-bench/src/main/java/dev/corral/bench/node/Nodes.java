@@ -15,31 +15,31 @@ import java.util.function.Consumer;
 public final class Nodes implements AutoCloseable {
   private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final List<List<NodeConfig>> configs;
-  private final List<Place> places = new ArrayList<>();
+  private final List<NodeConfig> configs;
+  private final List<Stint> stints;
   private final ExecutorService followers;
 
-  private Nodes(List<List<NodeConfig>> configs) {
+  private Nodes(List<NodeConfig> configs) {
     this.configs = configs;
+    stints = configs.stream().map(Stint::new).toList();
     followers = Executors.newFixedThreadPool(configs.size());
   }
 
   /**
-   * Starts the first process of each node, and returns when all of them are connected and waiting.
+   * Starts the processes that are to be there from the beginning on, and returns when all of them
+   * are connected and waiting.
    *
-   * @param configs the processes of each node, in their order
    * @throws NodeException if one of them fails
    */
-  public static Nodes start(List<List<NodeConfig>> configs) throws IOException {
+  public static Nodes start(List<NodeConfig> configs) {
     var nodes = new Nodes(configs);
     try {
-      for (List<NodeConfig> turns : configs) {
-        nodes.places.add(Place.start(turns));
-      }
-      nodes.places.forEach(Place::prepare);
-      nodes.places.forEach(Place::awaitReady);
+      List<Stint> early = nodes.stints.stream().filter(Stint::early).toList();
+      early.forEach(Stint::start);
+      early.forEach(Stint::prepare);
+      early.forEach(Stint::awaitReady);
       return nodes;
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       nodes.close();
       throw e;
     }
@@ -57,28 +57,34 @@ public final class Nodes implements AutoCloseable {
    * @throws NodeException if one of them fails
    */
   public Measurement run(long beginning, Consumer<NodeProgress> progress) throws IOException {
-    var running = new CountDownLatch(places.size());
+    var running = new CountDownLatch(stints.size());
     List<Future<?>> outcomes = new ArrayList<>();
-    for (Place place : places) {
-      outcomes.add(followers.submit(() -> follow(place, beginning, running)));
+    for (Stint stint : stints) {
+      outcomes.add(
+          followers.submit(
+              () -> {
+                follow(stint, beginning, running);
+                return null;
+              }));
     }
     try {
       while (!running.await(1, TimeUnit.SECONDS)) {
         rethrowFailure(outcomes);
         progress.accept(
-            places.stream().map(Place::progress).reduce(NodeProgress::plus).orElseThrow());
+            stints.stream().map(Stint::progress).reduce(NodeProgress::plus).orElseThrow());
       }
       rethrowFailure(outcomes);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NodeException("Interrupted while the nodes ran");
     }
-    return Measurement.read(configs.stream().flatMap(List::stream).toList(), beginning);
+    return Measurement.read(configs, beginning);
   }
 
-  private static void follow(Place place, long beginning, CountDownLatch running) {
+  private static void follow(Stint stint, long beginning, CountDownLatch running)
+      throws InterruptedException {
     try {
-      place.run(beginning);
+      stint.run(beginning);
     } finally {
       running.countDown();
     }
@@ -102,7 +108,7 @@ public final class Nodes implements AutoCloseable {
   /** Ends the processes that still run. */
   @Override
   public void close() {
-    places.forEach(Place::close);
-    followers.shutdown();
+    stints.forEach(Stint::close);
+    followers.shutdownNow();
   }
 }

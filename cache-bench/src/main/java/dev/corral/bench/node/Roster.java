@@ -6,36 +6,32 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which processes take gets when. Each node of the cluster is one process after another, which
- * differ in nothing but what they hold.
+ * Which processes take gets when.
  *
- * @param nodes the shifts of each node, in their order
+ * @param shifts one a process; the place in the list is the process' number
  */
-public record Roster(List<List<Shift>> nodes) {
+public record Roster(List<Shift> shifts) {
 
   /** The same processes from begin to end. */
   public static Roster steady(int nodes) {
-    return new Roster(Stream.generate(() -> List.of(Shift.always())).limit(nodes).toList());
+    return new Roster(Stream.generate(Shift::always).limit(nodes).toList());
   }
 
   /**
-   * One node after another ends its process and begins a new one.
+   * One node after another is replaced, as in a rolling update: a new process starts, and when it
+   * is there the old one leaves and the new one takes the gets in its place.
    *
    * @param first when the first one leaves
-   * @param every how long after it the next one leaves
-   * @param away for how long a node takes no gets, while its new process starts
+   * @param every how long after it the next one leaves; for as long, a new process has time to
+   *     start
    */
-  public static Roster rolling(int nodes, Duration first, Duration every, Duration away) {
-    List<List<Shift>> all = new ArrayList<>();
+  public static Roster rolling(int nodes, Duration first, Duration every) {
+    List<Shift> shifts = new ArrayList<>();
     for (int node = 0; node < nodes; node++) {
       Duration leaves = first.plus(every.multipliedBy(node));
-      all.add(List.of(Shift.between(Duration.ZERO, leaves), Shift.from(leaves.plus(away))));
+      shifts.add(Shift.until(leaves));
+      shifts.add(Shift.from(leaves, every));
     }
-    return new Roster(all);
-  }
-
-  /** The shifts of all nodes; the place in this list is the number of the process. */
-  List<Shift> shifts() {
-    return nodes.stream().flatMap(List::stream).toList();
+    return new Roster(List.copyOf(shifts));
   }
 }

@@ -60,7 +60,8 @@ public record ContenderResult(
       long notServed,
       long staleServed,
       long oldestStaleMillis,
-      long failedLoads) {}
+      long failedLoads,
+      long hiccupMicros) {}
 
   /** Whether this is Corral, in any of its forms. */
   public boolean isCorral() {

@@ -7,6 +7,8 @@ import java.util.Map;
  * What a contender did in one phase: the gets that were due in it, and the loads and lapses that
  * began in it.
  *
+ * @param hiccupMicros the longest time for which a process was kept from running; no get is to
+ *     blame for that
  * @param longestLoadMicros the longest time that a load took
  */
 public record PhaseResult(
@@ -18,6 +20,7 @@ public record PhaseResult(
     long p50Micros,
     long p99Micros,
     long maxMicros,
+    long hiccupMicros,
     long staleServed,
     long oldestServedMillis,
     long loads,

@@ -24,6 +24,7 @@ public final class PhaseTable {
               new Column<>("p50", row -> millis(row.result.p50Micros())),
               new Column<>("p99", row -> millis(row.result.p99Micros())),
               new Column<>("max ms", row -> millis(row.result.maxMicros())),
+              new Column<>("hiccup", row -> millis(row.result.hiccupMicros())),
               new Column<>("stale", row -> count(row.result.staleServed())),
               new Column<>("oldest ms", row -> count(row.result.oldestServedMillis())),
               new Column<>("not served", row -> count(row.result.notServed())),

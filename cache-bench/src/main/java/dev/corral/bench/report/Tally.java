@@ -97,6 +97,7 @@ public final class Tally {
         micros(latency, 50),
         micros(latency, 99),
         micros(latency, 100),
+        TimeUnit.NANOSECONDS.toMicros(gets.hiccupNanos()),
         gets.stale(),
         TimeUnit.NANOSECONDS.toMillis(gets.oldestNanos()),
         work.loads().size(),
@@ -143,7 +144,8 @@ public final class Tally {
         gets.notServed(),
         gets.stale(),
         gets.stale() == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(gets.oldestNanos()),
-        loads.stream().filter(load -> !load.ok()).count());
+        loads.stream().filter(load -> !load.ok()).count(),
+        TimeUnit.NANOSECONDS.toMicros(gets.hiccupNanos()));
   }
 
   private boolean typed() {

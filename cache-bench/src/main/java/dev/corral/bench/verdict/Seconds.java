@@ -22,6 +22,11 @@ record Seconds(List<Second> all) {
     return maximum(all.stream().mapToLong(Second::maxMicros));
   }
 
+  /** The longest time for which a process was kept from running. */
+  long hiccupMicros() {
+    return maximum(all.stream().mapToLong(Second::hiccupMicros));
+  }
+
   private static long maximum(LongStream values) {
     return values.max().orElse(0);
   }

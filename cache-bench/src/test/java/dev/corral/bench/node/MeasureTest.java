@@ -82,6 +82,17 @@ class MeasureTest {
     assertThat(second(1).errors()).isEqualTo(1);
   }
 
+  @Test
+  void theLongestHiccupOfASecondIsKept() {
+    measure.hiccup(SECOND, 5);
+    measure.hiccup(SECOND, 7);
+    measure.hiccup(SECOND, 6);
+    measure.hiccup(3 * SECOND, 9); // after the window
+
+    assertThat(second(0).hiccupNanos()).isEqualTo(7);
+    assertThat(second(1).hiccupNanos()).isZero();
+  }
+
   private Gets second(int number) {
     return measure.report().gets().get(number);
   }

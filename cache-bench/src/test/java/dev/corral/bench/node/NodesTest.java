@@ -20,6 +20,7 @@ class NodesTest {
     var config =
         new NodeConfig(
             0,
+            0,
             directory.toString(),
             ContenderKind.NONE,
             new NodeConfig.Database("jdbc:postgresql://127.0.0.1:1/nowhere", "me", "secret"),
@@ -32,7 +33,7 @@ class NodesTest {
             1,
             0);
 
-    assertThatThrownBy(() -> Nodes.start(List.of(List.of(config))))
+    assertThatThrownBy(() -> Nodes.start(List.of(config)))
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("Node 0 ended with exit code 1; its log ends:")
         .hasMessageContaining("PSQLException");

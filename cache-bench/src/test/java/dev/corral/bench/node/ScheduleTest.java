@@ -33,10 +33,9 @@ class ScheduleTest {
   }
 
   @Test
-  void whoIsAwayTakesNothingAndItsSuccessorTakesWhatItWouldHave() {
+  void whoHasLeftTakesNothingAndItsSuccessorTakesWhatItWouldHave() {
     var all = Schedule.of(2000, 1000, 1, i -> i);
-    var roster =
-        Roster.rolling(2, Duration.ofMillis(500), Duration.ofMillis(600), Duration.ofMillis(400));
+    var roster = Roster.rolling(2, Duration.ofMillis(700), Duration.ofMillis(600));
 
     List<Schedule> dealt = all.deal(roster);
 
@@ -47,16 +46,16 @@ class ScheduleTest {
       assertThat(part.size()).isPositive();
       assertThat(part.dueAt(0)).isBetween(shifts.get(process).from(), shifts.get(process).to());
       assertThat(part.end()).isLessThan(shifts.get(process).to());
+      assertThat(shifts.get(process).startAt()).isLessThanOrEqualTo(shifts.get(process).from());
     }
     assertThat(dealt.stream().mapToInt(Schedule::size).sum()).isEqualTo(all.size());
   }
 
   @Test
   void aTimeThatNobodyTakesIsRefused() {
-    var roster =
-        Roster.rolling(1, Duration.ofMillis(500), Duration.ofMillis(600), Duration.ofMillis(400));
+    var leaving = new Roster(List.of(Shift.until(Duration.ofMillis(700))));
 
-    assertThatThrownBy(() -> Schedule.of(2000, 1000, 1, i -> i).deal(roster))
+    assertThatThrownBy(() -> Schedule.of(2000, 1000, 1, i -> i).deal(leaving))
         .hasMessageContaining("Nobody takes gets at");
   }
 

@@ -41,11 +41,11 @@ class ReportsTest {
           7,
           24,
           List.of(new Percentile(50, 150)),
-          List.of(new Second(20, 150, 20_000, 31_000, 100, 1, 3, 7, 4000, 1)),
+          List.of(new Second(20, 150, 20_000, 31_000, 100, 1, 3, 7, 4000, 1, 900)),
           List.of(
               new PhaseResult(
-                  FROZEN, 100, 3, 1, Map.of(), 150, 20_000, 31_000, 7, 4000, 20, 1, 9000, 24, 19,
-                  20, 7)));
+                  FROZEN, 100, 3, 1, Map.of(), 150, 20_000, 31_000, 900, 7, 4000, 20, 1, 9000, 24,
+                  19, 20, 7)));
   private static final StampedeResult RESULT =
       new StampedeResult(
           "hot-key",

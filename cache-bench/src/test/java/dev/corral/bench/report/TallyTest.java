@@ -92,6 +92,7 @@ class TallyTest {
     assertThat(broken.maxLoadsPerExpiry()).isEqualTo(2);
     assertThat(broken.gets()).isEqualTo(3);
     assertThat(broken.errors()).isEqualTo(1);
+    assertThat(broken.hiccupMicros()).isEqualTo(3);
     assertThat(broken.oldestServedMillis()).isEqualTo(7);
     assertThat(broken.longestLoadMicros()).isBetween(9_999L, 10_001L);
   }
@@ -132,7 +133,7 @@ class TallyTest {
     var latencies = new Histogram(3);
     latencies.recordValueWithCount(TimeUnit.MILLISECONDS.toNanos(2), answered);
     return new Gets(
-        answered, 0, 0, stale, oldestNanos, Map.of("java.io.IOException", failed), latencies);
+        answered, 0, 0, stale, oldestNanos, 3000, Map.of("java.io.IOException", failed), latencies);
   }
 
   private static Measurement loads(double... begins) {
