@@ -11,7 +11,7 @@ import dev.corral.bench.node.Shift;
 import dev.corral.bench.report.ContenderResult;
 import dev.corral.bench.report.Tally;
 import dev.corral.bench.site.Faults;
-import dev.corral.bench.site.Site;
+import dev.corral.bench.site.Servers;
 import dev.corral.bench.site.Timeline;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,13 +24,15 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Experiment {
   private final Scenario scenario;
-  private final Site site;
+  private final Servers servers;
+  private final String query;
   private final int threads;
   private final Console console;
 
-  Experiment(Scenario scenario, Site site, int threads, Console console) {
+  Experiment(Scenario scenario, Servers servers, String query, int threads, Console console) {
     this.scenario = scenario;
-    this.site = site;
+    this.servers = servers;
+    this.query = query;
     this.threads = threads;
     this.console = console;
   }
@@ -53,13 +55,13 @@ final class Experiment {
   }
 
   private ContenderResult run(ContenderKind contender, NodeFiles files) throws IOException {
-    site.servers().emptyRedis();
+    servers.emptyRedis();
     Timeline timeline = scenario.timeline();
     try (Nodes running = Nodes.start(configs(contender, files))) {
       long beginning = Nodes.beginning();
       try (Faults faults =
           Faults.play(
-              timeline, site, beginning + windowFrom(), phase -> console.say("  " + phase))) {
+              timeline, servers, beginning + windowFrom(), phase -> console.say("  " + phase))) {
         Measurement measured = running.run(beginning, progress -> show(contender, progress));
         faults.await();
         return new Tally(
@@ -86,10 +88,10 @@ final class Experiment {
         shift.startAt(),
         files.directory().toString(),
         contender,
-        site.servers().database(),
-        site.underTest().query(),
+        servers.database(),
+        query,
         scenario.limits(),
-        site.servers().redis(),
+        servers.redisUri(),
         namespace,
         threads,
         windowFrom(),

@@ -10,7 +10,6 @@ import dev.corral.bench.report.StampedeResult;
 import dev.corral.bench.shop.QueryUnderTest;
 import dev.corral.bench.shop.Row;
 import dev.corral.bench.site.Servers;
-import dev.corral.bench.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -59,7 +58,7 @@ final class Run {
         Scenario scenario = plan.scenario().with(found);
         announce(scenario);
         List<ContenderResult> results =
-            new Experiment(scenario, new Site(servers, underTest), options.threads(), console)
+            new Experiment(scenario, servers, underTest.query(), options.threads(), console)
                 .run(plan.contenders());
         return report(result(scenario, results, cost, begin));
       }

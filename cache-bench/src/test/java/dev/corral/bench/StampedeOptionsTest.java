@@ -37,6 +37,10 @@ class StampedeOptionsTest {
           --seconds 1 --ttl 2s       | --seconds must last for one --ttl at least
           --colour red               | Unknown options: '--colour', 'red'
           hotkey                     | There is no scenario "hotkey": take one of hot-key, cold-start, deploy, redis-outage, trace.
+          redis-outage --redis redis://h:1 | --redis cannot be given here: redis-outage stops a Redis
+          redis-outage --phase 0     | --phase takes a whole number from 1 to 600, not "0".
+          deploy --phase 2           | --phase takes a whole number from 3 to 600, not "2".
+          cold-start --count 0       | --count takes a whole number from 1 to 100000, not "0".
           trace                      | Missing required parameter: 'FILE'
           trace nowhere.gz           | nowhere.gz: there is no such file.
           trace x --types some       | --types takes auto or none, not "some".
@@ -62,7 +66,7 @@ class StampedeOptionsTest {
   void helpListsTheScenarios() {
     assertThat(run("--help")).isZero();
 
-    assertThat(out.toString()).contains("hot-key", "trace");
+    assertThat(out.toString()).contains("hot-key", "cold-start", "deploy", "redis-outage", "trace");
   }
 
   @Test

@@ -104,6 +104,83 @@ class StampedeTest {
     assertThat(naive.get("exceptions").fieldNames().next()).contains("JedisConnectionException");
   }
 
+  @Test
+  void whenRedisIsAwayNoGetOfCorralFailsAndTheReportTellsWhen() throws Exception {
+    run(
+        "redis-outage",
+        "--nodes",
+        "2",
+        "--threads",
+        "8",
+        "--phase",
+        "1",
+        "--rate",
+        "200",
+        "--contenders",
+        "corral");
+
+    // How long a get takes is for a quiet machine to say.
+    JsonNode corral = result().get("contenders").get(0);
+    assertThat(corral.get("errors").asInt()).isZero();
+    assertThat(corral.get("notServed").asInt()).isZero();
+    assertThat(corral.get("perSecond")).hasSize(7);
+    assertThat(corral.get("phases").findValuesAsText("name"))
+        .containsExactly(
+            "before", "Redis killed", "restarted", "Redis frozen", "thawed", "Redis slow", "after");
+    assertThat(corral.get("phases"))
+        .allSatisfy(p -> assertThat(p.get("gets").asInt()).isPositive());
+    assertThat(result().get("expectations")).hasSize(5);
+    assertThat(said.toString()).contains("  Redis frozen", "corral: no get fails");
+    assertThat(Files.readString(directory.resolve("report.html"))).contains("\"Redis frozen\"");
+  }
+
+  @Test
+  void aColdStartOfCorralLoadsEachKeyOnce() throws Exception {
+    run(
+        "cold-start",
+        "--nodes",
+        "2",
+        "--threads",
+        "8",
+        "--count",
+        "300",
+        "--seconds",
+        "2",
+        "--rate",
+        "400",
+        "--contenders",
+        "local,corral");
+
+    JsonNode local = result().get("contenders").get(0);
+    assertThat(local.get("maxLoadsPerExpiry").asInt()).isEqualTo(2);
+    JsonNode corral = result().get("contenders").get(1);
+    assertThat(corral.get("errors").asInt()).isZero();
+    assertThat(corral.get("loads").asInt()).isEqualTo(corral.get("coldKeys").asInt()).isPositive();
+  }
+
+  @Test
+  void aDeployReplacesEveryProcessAndCorralLoadsNothingTwice() throws Exception {
+    run(
+        "deploy",
+        "--nodes",
+        "2",
+        "--threads",
+        "8",
+        "--phase",
+        "3",
+        "--rate",
+        "200",
+        "--contenders",
+        "corral");
+
+    JsonNode corral = result().get("contenders").get(0);
+    assertThat(corral.get("errors").asInt()).isZero();
+    assertThat(corral.get("notServed").asInt()).isZero();
+    assertThat(corral.get("maxLoadsPerExpiry").asInt()).isEqualTo(1);
+    assertThat(corral.get("phases").findValuesAsText("name"))
+        .containsExactly("before", "node 1 restarts", "node 2 restarts", "after");
+  }
+
   /** 2,000 accesses to 40 keys of 4 types. */
   private static byte[] typedKeys() {
     var keys = ByteBuffer.allocate(4 * 2000);

@@ -1,5 +1,6 @@
 package dev.corral.bench.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 
@@ -64,6 +65,7 @@ public record ContenderResult(
       long hiccupMicros) {}
 
   /** Whether this is Corral, in any of its forms. */
+  @JsonIgnore
   public boolean isCorral() {
     return name.startsWith("corral");
   }

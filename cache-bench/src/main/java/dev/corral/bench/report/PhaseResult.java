@@ -1,5 +1,6 @@
 package dev.corral.bench.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.corral.bench.count.Phase;
 import java.util.Map;
 
@@ -32,6 +33,7 @@ public record PhaseResult(
     long maxLoadsPerExpiryAndNode) {
 
   /** Loads that began in an average second. */
+  @JsonProperty
   public double loadsPerSecond() {
     return (double) loads / (phase.toSecond() - phase.fromSecond());
   }

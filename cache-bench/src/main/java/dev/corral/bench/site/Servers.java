@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
 
 /** The database and the Redis of a run: started for it, or named by the options. */
-public final class Servers implements AutoCloseable {
+public final class Servers implements Site, AutoCloseable {
   private final @Nullable PostgresServer postgres;
   private final @Nullable RedisServer startedRedis;
   private final Database database;
@@ -67,12 +67,17 @@ public final class Servers implements AutoCloseable {
     return database;
   }
 
-  public URI redis() {
+  public URI redisUri() {
     return redis;
   }
 
-  /** The Redis that was started here; nothing goes wrong with any other. */
-  RedisServer ownRedis() {
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if it was not started here, and so is not ours to break
+   */
+  @Override
+  public RedisServer redis() {
     if (startedRedis == null) {
       throw new IllegalStateException("Redis runs already, and is not ours to stop: " + redis);
     }

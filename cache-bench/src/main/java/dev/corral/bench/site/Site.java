@@ -1,12 +1,10 @@
 package dev.corral.bench.site;
 
-import dev.corral.bench.shop.QueryUnderTest;
 import dev.corral.servers.RedisServer;
 
 /** What faults happen to. */
-public record Site(Servers servers, QueryUnderTest underTest) {
+public interface Site {
 
-  RedisServer redis() {
-    return servers.ownRedis();
-  }
+  /** The Redis that all nodes share. */
+  RedisServer redis();
 }

@@ -22,6 +22,10 @@ record Seconds(List<Second> all) {
     return maximum(all.stream().mapToLong(Second::maxMicros));
   }
 
+  long mostLoads() {
+    return maximum(all.stream().mapToLong(Second::loads));
+  }
+
   /** The longest time for which a process was kept from running. */
   long hiccupMicros() {
     return maximum(all.stream().mapToLong(Second::hiccupMicros));

@@ -1,7 +1,9 @@
 "use strict";
 const result = JSON.parse(document.getElementById("result").textContent);
 const contenders = result.contenders;
+const phases = result.phases;
 const WIDTH = 920, HEIGHT = 300, LEFT = 64, RIGHT = 14, TOP = 12, BOTTOM = 40;
+const PHASE_ROWS = 2, PHASE_ROW = 14; // names of phases, in turn in two rows
 
 const show = (id, html) => { document.getElementById(id).innerHTML = html; };
 const colour = (c) => `var(--${c.name})`;
@@ -29,13 +31,30 @@ function chart({ ticks, label, y, xTicks, x, xTitle, yTitle }, inside) {
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${yTitle} by ${xTitle}">${lines}${below}${titles}${inside}</svg>`;
 }
 
+const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+
+// The phases of a chart over time: a name over each, and a shade where something was wrong.
+function bands(top, x) {
+  return phases.map((p, i) => {
+    const from = x(p.fromSecond - 0.5), to = x(p.toSecond - 0.5);
+    const shade = p.fault ? `<rect class="fault" x="${from}" y="${top}" width="${to - from}" height="${HEIGHT - BOTTOM - top}"><title>${escape(p.name)}</title></rect>` : "";
+    const line = i === 0 ? "" : `<line class="grid" x1="${from}" x2="${from}" y1="${top}" y2="${HEIGHT - BOTTOM}"/>`;
+    const y = TOP + PHASE_ROW * (i % PHASE_ROWS);
+    return `${shade}${line}<text class="${p.fault ? "phase name" : "phase"}" x="${(from + to) / 2}" y="${y}" text-anchor="middle">${escape(p.name)}</text>`;
+  }).join("");
+}
+
 // One line a contender; each has values(c), an array with an entry for each place on the x axis.
-function lines({ values, places, xTitle, yTitle, label, scale, least }) {
+function lines({ values, places, xTitle, yTitle, label, scale, least, withPhases = false }) {
+  const marked = withPhases && phases.length > 0;
+  const above = marked ? TOP + PHASE_ROWS * PHASE_ROW : TOP;
   const all = contenders.flatMap(values);
   const top = Math.max(least * 10, ...all);
   const bottom = scale === log ? scale(least) : 0;
-  const y = (v) => TOP + (HEIGHT - BOTTOM - TOP) * (1 - (scale(v) - bottom) / (scale(top) - bottom));
-  const x = (i) => LEFT + (WIDTH - LEFT - RIGHT) * (places.length < 2 ? 0.5 : i / (places.length - 1));
+  const y = (v) => above + (HEIGHT - BOTTOM - above) * (1 - (scale(v) - bottom) / (scale(top) - bottom));
+  const edge = marked ? 0.5 : 0; // a second reaches half a step to either side
+  const steps = places.length - 1 + 2 * edge;
+  const x = (i) => LEFT + (WIDTH - LEFT - RIGHT) * (steps === 0 ? 0.5 : (i + edge) / steps);
   const step = Math.ceil(places.length / 20);
   const xTicks = places.map((text, at) => ({ at, text })).filter((t) => t.at % step === 0);
   const ticks = (scale === bent ? [0] : []).concat(powers(least, top));
@@ -46,7 +65,7 @@ function lines({ values, places, xTitle, yTitle, label, scale, least }) {
       `<circle cx="${p[0]}" cy="${p[1]}" r="3" fill="${colour(c)}"><title>${c.name}, ${places[i]}: ${label(p[2])}</title></circle>`).join("");
     return `<polyline class="series" stroke="${colour(c)}" points="${path}"/>${dots}`;
   }).join("");
-  return chart({ ticks, label, y, xTicks, x, xTitle, yTitle }, drawn);
+  return chart({ ticks, label, y, xTicks, x, xTitle, yTitle }, (marked ? bands(above, x) : "") + drawn);
 }
 
 // One row a contender, a circle for each number of loads that an expiry took.
@@ -96,14 +115,53 @@ document.getElementById("facts").textContent =
 show("legend", contenders.map((c) => `<span>${swatch(c)}${c.name}</span>`).join(""));
 show("numbers", `<tr>${columns.map((c) => `<th>${c[0]}</th>`).join("")}</tr>` +
   contenders.map((c) => `<tr>${columns.map((column) => `<td>${column[1](c)}</td>`).join("")}</tr>`).join(""));
-show("loads", lines({
-  values: (c) => c.perSecond.map((s) => s.loads), places: seconds,
-  xTitle: "second", yTitle: "loads", label: count, scale: bent, least: 1 }));
+
+// A chart over the seconds of the window; without it where there is nothing but zeros to show.
+function overTime(id, field, shape) {
+  const values = (c) => c.perSecond.map((s) => s[field]);
+  if (contenders.some((c) => values(c).some((v) => v > 0))) {
+    show(id, lines({ values, places: seconds, xTitle: "second of the window", withPhases: true, ...shape }));
+  } else {
+    document.getElementById(id).parentElement.remove();
+  }
+}
+const counted = (yTitle) => ({ yTitle, label: count, scale: bent, least: 1 });
+const timed = { yTitle: "ms", label: millis, scale: log, least: 10 };
+overTime("loads", "loads", counted("loads"));
+overTime("failedLoads", "failedLoads", counted("failed loads"));
+overTime("errors", "errors", counted("failed gets"));
+overTime("notServed", "notServed", counted("gets"));
+overTime("stale", "staleServed", counted("stale values"));
+overTime("age", "oldestStaleMillis", counted("ms"));
+overTime("p50", "p50Micros", timed);
+overTime("p99", "p99Micros", timed);
+overTime("max", "maxMicros", timed);
+overTime("hiccups", "hiccupMicros", timed);
 show("percentiles", lines({
   values: (c) => c.percentiles.map((p) => p.micros),
   places: contenders[0].percentiles.map((p) => (p.percent === 100 ? "max" : `${p.percent} %`)),
   xTitle: "percentile of gets", yTitle: "ms", label: millis, scale: log, least: 10 }));
 show("expiries", expiries());
-show("p99", lines({
-  values: (c) => c.perSecond.map((s) => s.p99Micros), places: seconds,
-  xTitle: "second", yTitle: "ms", label: millis, scale: log, least: 10 }));
+
+const phaseColumns = [
+  ["contender", (c) => swatch(c) + c.name],
+  ["gets", (c, p) => count(p.gets)],
+  ["loads a second", (c, p) => count(p.loadsPerSecond)],
+  ["failed loads", (c, p) => count(p.failedLoads)],
+  ["most loads per expiry", (c, p) => count(p.maxLoadsPerExpiry)],
+  ["of one node", (c, p) => count(p.maxLoadsPerExpiryAndNode)],
+  ["most at once", (c, p) => count(p.maxConcurrentLoads)],
+  ["p50", (c, p) => millis(p.p50Micros)],
+  ["p99", (c, p) => millis(p.p99Micros)],
+  ["max", (c, p) => millis(p.maxMicros)],
+  ["longest hiccup", (c, p) => millis(p.hiccupMicros)],
+  ["stale served", (c, p) => count(p.staleServed)],
+  ["oldest served", (c, p) => count(p.oldestServedMillis)],
+  ["not served", (c, p) => count(p.notServed)],
+  ["errors", (c, p) => count(p.errors)],
+];
+show("phases", phases.map((phase, i) => `<h2>${escape(phase.name)}, second ${phase.fromSecond + 1} to ${phase.toSecond}</h2>
+  <div class="wide"><table><tr>${phaseColumns.map((c) => `<th>${c[0]}</th>`).join("")}</tr>${
+  contenders.map((c) => `<tr>${phaseColumns.map((column) => `<td>${column[1](c, c.phases[i])}</td>`).join("")}</tr>`).join("")}</table></div>`).join(""));
+show("expectations", result.expectations.map((e) =>
+  `<li class="${e.met ? "" : "missed"}"><b>${e.met ? "\u2713 met" : "\u2717 not met"}</b> ${escape(e.wanted)} <small>Found: ${escape(e.found)}.</small></li>`).join(""));

@@ -1,0 +1,117 @@
+package dev.corral.bench.verdict;
+
+import static dev.corral.bench.verdict.Results.failing;
+import static dev.corral.bench.verdict.Results.loaded;
+import static dev.corral.bench.verdict.Results.slowest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.bench.report.Expectation;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JudgesTest {
+  private static final Judge REDIS_OUTAGE = RedisOutage.judge(Duration.ofMillis(250));
+
+  @Test
+  void aFailedGetOfAnyContenderIsAnError() {
+    var clean = Results.ofNothing().named("naive").phase("all", false, failing(0));
+    var dirty = Results.ofNothing().named("local").phase("all", false, failing(2));
+
+    List<Expectation> found = Judge.noErrors().judge(List.of(clean.result(), dirty.result()));
+
+    assertThat(found).extracting(Expectation::met).containsExactly(true, false);
+    assertThat(found.get(1).found()).contains("2 errors").contains("java.io.IOException");
+  }
+
+  @Test
+  void nothingIsExpectedOfOthersThanCorral() {
+    var naive = Results.ofNothing().named("naive").phase("before", false, failing(5));
+
+    assertThat(REDIS_OUTAGE.judge(List.of(naive.result()))).isEmpty();
+  }
+
+  @Test
+  void aRedisThatIsAwayMayCostOneTimeoutAtTheStartAndWhatTheMachineCosts() {
+    var result =
+        Results.ofNothing()
+            .phase("before", false, slowest(40, 0))
+            .phase("Redis frozen", true, slowest(290, 0), slowest(310, 20), slowest(55, 15))
+            .phase("thawed", false, slowest(40, 0));
+
+    assertThat(missed(REDIS_OUTAGE, result)).isEmpty();
+  }
+
+  @Test
+  void moreThanATimeoutIsTooMuch() {
+    var result =
+        Results.ofNothing()
+            .phase("before", false, slowest(40, 0))
+            .phase("Redis frozen", true, slowest(302, 11), slowest(40, 0))
+            .phase("thawed", false, slowest(292, 0));
+
+    assertThat(missed(REDIS_OUTAGE, result))
+        .singleElement()
+        .asString()
+        .contains("one command timeout (250 ms) longer")
+        .contains("251 (Redis frozen), 252 (thawed)");
+  }
+
+  @Test
+  void afterTheStartOfAFaultNothingIsAllowed() {
+    var result =
+        Results.ofNothing()
+            .phase("before", false, slowest(40, 0))
+            .phase("Redis frozen", true, slowest(40, 0), slowest(40, 0), slowest(47, 5));
+
+    assertThat(missed(REDIS_OUTAGE, result))
+        .singleElement()
+        .asString()
+        .contains("after the first 2 s")
+        .contains("2 (Redis frozen)");
+  }
+
+  @Test
+  void aNodeThatLoadsTwiceIsTold() {
+    var result = Results.ofNothing().loadsOfANode(2).phase("before", false, slowest(1, 0));
+
+    assertThat(missed(REDIS_OUTAGE, result))
+        .singleElement()
+        .asString()
+        .contains("a node loads a key at most once", "2 (before)");
+  }
+
+  @Test
+  void aColdStartLoadsEachKeyOnceAndWithinThePermits() {
+    Judge judge = ColdStart.judge(12);
+
+    assertThat(missed(judge, Results.ofNothing().loads(500, 500).atOnce(12))).isEmpty();
+    assertThat(missed(judge, Results.ofNothing().loads(501, 500).atOnce(12))).hasSize(1);
+    assertThat(missed(judge, Results.ofNothing().loads(500, 500).atOnce(13))).hasSize(1);
+    assertThat(missed(judge, Results.ofNothing().notServed(1))).hasSize(1);
+  }
+
+  @Test
+  void aDeployMustNotBeSeenInTheBusiestSecondOfTheDatabase() {
+    var quiet =
+        Results.ofNothing()
+            .phase("before", false, loaded(50), loaded(100))
+            .phase("node 1 restarts", true, loaded(119), loaded(119))
+            .phase("after", false, loaded(10));
+    var loud =
+        Results.ofNothing()
+            .phase("before", false, loaded(50), loaded(100))
+            .phase("node 1 restarts", true, loaded(1), loaded(121));
+
+    assertThat(missed(Deploy.judge(), quiet)).isEmpty();
+    assertThat(missed(Deploy.judge(), loud))
+        .singleElement()
+        .asString()
+        .contains("100 loads in the busiest second before, 121");
+    assertThat(missed(Deploy.judge(), quiet.loadsPerExpiry(2))).hasSize(1);
+  }
+
+  private static List<Expectation> missed(Judge judge, Results results) {
+    return judge.judge(List.of(results.result())).stream().filter(e -> !e.met()).toList();
+  }
+}
