@@ -21,14 +21,18 @@ import picocli.CommandLine.Option;
     description = {
       "Many keys are asked for, the popular ones more often (Zipf), while both tiers are empty;"
           + " each node has few connections to the database.",
-      "Defaults: --rate 3000, --ttl 10m, the contenders none, local, naive and corral.",
+      "Defaults: --rate 1500, --ttl 10m, the contenders none, local, naive, corral and"
+          + " corral-origin.",
     },
     sortOptions = false)
 final class ColdStartCommand implements Callable<Integer> {
   private static final Duration TTL = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CONNECTIONS = 4;
-  private static final int RATE = 3000;
+  private static final Limits LIMITS = Limits.USUAL.withDatabaseConnections(CONNECTIONS);
+  // In which what was due before is answered and counted; nothing new is due.
+  private static final int DRAIN_SECONDS = 3;
+  private static final int RATE = 1500;
   private static final long SEED = 1;
 
   @Mixin private final RunOptions options = new RunOptions();
@@ -59,42 +63,34 @@ final class ColdStartCommand implements Callable<Integer> {
         new Plan(
             QueryUnderTest::cheap,
             count,
-            limits(),
+            LIMITS,
             this::scenario,
             options.contendersOr(
                 List.of(
                     ContenderKind.NONE,
                     ContenderKind.LOCAL,
                     ContenderKind.NAIVE,
-                    ContenderKind.CORRAL)),
+                    ContenderKind.CORRAL,
+                    ContenderKind.CORRAL_ORIGIN)),
             ColdStart.judge((long) options.nodes() * CONNECTIONS));
     return new Run(options, plan).run();
   }
 
-  private static Limits limits() {
-    Limits usual = Limits.USUAL;
-    return new Limits(
-        CONNECTIONS,
-        usual.connectionMillis(),
-        usual.redisMillis(),
-        usual.loadMillis(),
-        usual.staleLifetimes());
-  }
-
   private Scenario scenario(List<Row> rows) {
-    Duration window = Duration.ofSeconds(seconds);
+    Timeline timeline = Timeline.empty().calm("gets are due", seconds).calm("drain", DRAIN_SECONDS);
+    Duration window = Duration.ofSeconds(timeline.seconds());
     var keyring = Keyring.of(rows, options.ttlOr(TTL));
     int rate = options.rateOr(RATE);
     return new Scenario(
         "cold-start",
         keyring.keys(),
-        Schedule.lasting(window, rate, SEED, keyring.byZipf()),
+        Schedule.lasting(Duration.ofSeconds(seconds), rate, SEED, keyring.byZipf()),
         Roster.steady(options.nodes()),
-        limits(),
+        LIMITS,
         Duration.ZERO,
         window,
         PATIENCE,
-        Timeline.empty(),
+        timeline,
         options.ttlOr(TTL),
         rate);
   }

@@ -21,13 +21,16 @@ import picocli.CommandLine.Option;
     name = "redis-outage",
     description = {
       "Redis is killed and restarted, frozen (SIGSTOP) and slow (CLIENT PAUSE, again and again)"
-          + " while the nodes go on asking; a command may take 250 ms.",
+          + " while the nodes go on asking; a command may take 250 ms, and is slow from 100 ms on.",
       "Defaults: --rate 1200, --ttl 2s, the contenders naive and corral.",
     },
     sortOptions = false)
 final class RedisOutageCommand implements Callable<Integer> {
   static final Duration COMMAND_TIMEOUT = Duration.ofMillis(250);
+  private static final Limits LIMITS =
+      Limits.USUAL.withRedis(COMMAND_TIMEOUT, Duration.ofMillis(100));
   private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration TTL = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(150);
   private static final Duration PAUSE_EVERY = Duration.ofMillis(200);
@@ -55,21 +58,11 @@ final class RedisOutageCommand implements Callable<Integer> {
         new Plan(
             QueryUnderTest::cheap,
             KEYS,
-            limits(),
+            LIMITS,
             this::scenario,
             options.contendersOr(List.of(ContenderKind.NAIVE, ContenderKind.CORRAL)),
             RedisOutage.judge(COMMAND_TIMEOUT));
     return new Run(options, plan).run();
-  }
-
-  private static Limits limits() {
-    Limits usual = Limits.USUAL;
-    return new Limits(
-        usual.databaseConnections(),
-        usual.connectionMillis(),
-        (int) COMMAND_TIMEOUT.toMillis(),
-        usual.loadMillis(),
-        usual.staleLifetimes());
   }
 
   private Timeline timeline() {
@@ -93,10 +86,10 @@ final class RedisOutageCommand implements Callable<Integer> {
         keyring.keys(),
         Schedule.lasting(WARM_UP.plus(window), rate, SEED, keyring.evenly()),
         Roster.steady(options.nodes()),
-        limits(),
+        LIMITS,
         WARM_UP,
         window,
-        Duration.ofSeconds(5),
+        PATIENCE,
         timeline,
         options.ttlOr(TTL),
         rate);

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HotKeyCommand.class,
       ColdStartCommand.class,
       DeployCommand.class,
+      OriginOutageCommand.class,
       RedisOutageCommand.class,
       TraceCommand.class
     })

@@ -135,6 +135,34 @@ class StampedeTest {
   }
 
   @Test
+  void whenTheDatabaseRefusesEveryGetIsAnsweredAndItIsAskedAgainNowAndThen() throws Exception {
+    run(
+        "origin-outage",
+        "--nodes",
+        "2",
+        "--threads",
+        "8",
+        "--phase",
+        "2",
+        "--rate",
+        "200",
+        "--contenders",
+        "corral-budget");
+
+    JsonNode corral = result().get("contenders").get(0);
+    assertThat(corral.get("notServed").asInt()).isZero();
+    assertThat(corral.get("wrongValues").asInt()).isZero();
+    assertThat(corral.get("maxConcurrentLoadsPerKey").asInt()).isEqualTo(1);
+    assertThat(corral.get("phases").findValuesAsText("name"))
+        .containsExactly("before", "database refuses", "database slow", "after");
+    JsonNode refusing = corral.get("phases").get(1);
+    assertThat(refusing.get("failedLoads").asInt()).isPositive();
+    assertThat(refusing.get("staleServed").asInt()).isPositive();
+    assertThat(corral.get("phases").get(3).get("gets").asInt()).isPositive();
+    assertThat(result().get("expectations")).hasSize(6);
+  }
+
+  @Test
   void aColdStartOfCorralLoadsEachKeyOnce() throws Exception {
     run(
         "cold-start",

@@ -10,7 +10,22 @@ public enum ContenderKind {
   NAIVE("naive", "Caffeine, then Redis GET, else load and SET", true, 0),
   CORRAL("corral", "Corral", true, Corral.JITTER),
   CORRAL_STALE(
-      "corral-stale", "Corral, with a stale window of five lifetimes", true, Corral.JITTER);
+      "corral-stale", "Corral, with a stale window of some lifetimes", true, Corral.JITTER),
+  CORRAL_NO_BUDGET(
+      "corral-no-budget",
+      "corral-stale that tries failed loads again three times, whatever happens",
+      true,
+      Corral.JITTER),
+  CORRAL_BUDGET(
+      "corral-budget",
+      "corral-stale with the same retries, and a budget of 10 % for them",
+      true,
+      Corral.JITTER),
+  CORRAL_ORIGIN(
+      "corral-origin",
+      "corral-budget with a circuit breaker, and a load for each connection at a time",
+      true,
+      Corral.JITTER);
 
   private final String shownName;
   private final String description;
@@ -53,6 +68,9 @@ public enum ContenderKind {
       case NAIVE -> new Naive(setup);
       case CORRAL -> Corral.withoutStale(setup);
       case CORRAL_STALE -> Corral.withStale(setup);
+      case CORRAL_NO_BUDGET -> Corral.withStale(setup, Protection.RETRIES);
+      case CORRAL_BUDGET -> Corral.withStale(setup, Protection.BUDGET);
+      case CORRAL_ORIGIN -> Corral.withStale(setup, Protection.ALL);
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.corral.bench.contender;
 import dev.corral.Freshness;
 import dev.corral.TieredCache;
 import dev.corral.codec.JacksonCodec;
+import dev.corral.origin.Origin;
 import dev.corral.redis.RedisStore;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,6 +17,7 @@ final class Corral implements Contender {
   private final Setup setup;
   private final UnifiedJedis redis;
   private final RedisStore store;
+  private final Origin origin;
   private final TieredCache<String, Page> pages;
 
   /**
@@ -23,25 +25,34 @@ final class Corral implements Contender {
    *
    * @param staleLifetimes how many lifetimes long a page may be served as stale, after its lifetime
    */
-  private Corral(Setup setup, int staleLifetimes) {
+  private Corral(Setup setup, int staleLifetimes, Protection protection) {
     this.setup = setup;
     redis = Redis.connect(setup);
-    store = RedisStore.builder(redis).namespace(setup.namespace()).build();
+    store =
+        RedisStore.builder(redis)
+            .namespace(setup.namespace())
+            .slowAfter(setup.limits().redisSlow())
+            .build();
+    origin = protection.origin(setup.limits());
     pages =
         TieredCache.<String, Page>builder("pages")
             .freshness((key, page) -> freshness(setup.lifetimes().of(key), staleLifetimes))
             .maximumSize(setup.pages())
-            .loadTimeout(setup.limits().load())
+            .origin(origin)
             .remote(store, JacksonCodec.of(Page.class))
             .build();
   }
 
   static Corral withoutStale(Setup setup) {
-    return new Corral(setup, 0);
+    return new Corral(setup, 0, Protection.NONE);
   }
 
   static Corral withStale(Setup setup) {
-    return new Corral(setup, setup.limits().staleLifetimes());
+    return withStale(setup, Protection.NONE);
+  }
+
+  static Corral withStale(Setup setup, Protection protection) {
+    return new Corral(setup, setup.limits().staleLifetimes(), protection);
   }
 
   private static Freshness freshness(Duration lifetime, int staleLifetimes) {
@@ -51,6 +62,11 @@ final class Corral implements Contender {
   @Override
   public Page get(String key) throws Exception {
     return Objects.requireNonNull(pages.get(key, setup.origin()::load)); // no load answers null
+  }
+
+  @Override
+  public long retries() {
+    return origin.stats().retries();
   }
 
   @Override

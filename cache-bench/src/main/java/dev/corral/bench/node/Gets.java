@@ -14,6 +14,7 @@ import org.HdrHistogram.Histogram;
  * @param stale values older than their lifetime when they were asked for
  * @param oldestNanos the greatest age of a value when it was asked for
  * @param hiccupNanos the longest time for which a process was kept from running
+ * @param retries loader calls in that time that were not the first of their load
  * @param exceptions how often a get failed, by the name of the exception's class
  * @param latencies in nanoseconds
  */
@@ -24,12 +25,13 @@ public record Gets(
     long stale,
     long oldestNanos,
     long hiccupNanos,
+    long retries,
     Map<String, Long> exceptions,
     Histogram latencies) {
   private static final int SIGNIFICANT_DIGITS = 3;
 
   public static Gets none() {
-    return new Gets(0, 0, 0, 0, 0, 0, Map.of(), new Histogram(SIGNIFICANT_DIGITS));
+    return new Gets(0, 0, 0, 0, 0, 0, 0, Map.of(), new Histogram(SIGNIFICANT_DIGITS));
   }
 
   public static Gets sum(List<Gets> all) {
@@ -48,6 +50,7 @@ public record Gets(
         stale + other.stale,
         Math.max(oldestNanos, other.oldestNanos),
         Math.max(hiccupNanos, other.hiccupNanos),
+        retries + other.retries,
         allExceptions,
         allLatencies);
   }

@@ -67,6 +67,13 @@ final class Measure {
     }
   }
 
+  /** Notes loader calls that were not the first of their load. */
+  void retried(long at, long times) {
+    if (inWindow(at) && secondOf(at) < seconds.size()) {
+      second(at).retried(times);
+    }
+  }
+
   long gets() {
     return gets.sum();
   }

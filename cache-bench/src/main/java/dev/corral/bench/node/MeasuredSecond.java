@@ -19,6 +19,7 @@ final class MeasuredSecond {
   private final LongAdder wrongValues = new LongAdder();
   private final LongAdder stale = new LongAdder();
   private final LongAccumulator oldest = new LongAccumulator(Math::max, 0);
+  private final LongAdder retries = new LongAdder();
   private final LongAccumulator longestHiccup = new LongAccumulator(Math::max, 0);
   private final Map<String, LongAdder> exceptions = new ConcurrentHashMap<>();
 
@@ -51,6 +52,10 @@ final class MeasuredSecond {
     longestHiccup.accumulate(nanos);
   }
 
+  void retried(long times) {
+    retries.add(times);
+  }
+
   Gets gets() {
     return new Gets(
         answered.sum(),
@@ -59,6 +64,7 @@ final class MeasuredSecond {
         stale.sum(),
         oldest.get(),
         longestHiccup.get(),
+        retries.sum(),
         exceptions.entrySet().stream().collect(toMap(Map.Entry::getKey, e -> e.getValue().sum())),
         latencies.copy());
   }

@@ -6,12 +6,15 @@ import dev.corral.bench.count.LoadLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a node process does: prepare, run its part of the workload, leave its results. */
 final class Node {
+  private static final Duration RETRIES_EVERY = Duration.ofMillis(100);
+
   private final NodeConfig config;
   private final PrintStream answers;
   private final NodeFiles files;
@@ -68,6 +71,10 @@ final class Node {
   private void run(Prepared run, long beginning) {
     var progress = Executors.newSingleThreadScheduledExecutor();
     var unused = progress.scheduleAtFixedRate(() -> tellProgress(run), 1, 1, TimeUnit.SECONDS);
+    var retries = new RetryCount(beginning, run.clock(), run.contender(), run.measure());
+    var unusedToo =
+        progress.scheduleAtFixedRate(
+            retries::look, 0, RETRIES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     var hiccups = Hiccups.measure(beginning, run.clock(), run.measure());
     try {
       run.workload().run(beginning);

@@ -34,6 +34,7 @@ record NodeReport(List<Second> seconds) {
       long stale,
       long oldestNanos,
       long hiccupNanos,
+      long retries,
       Map<String, Long> exceptions,
       String latencies) {
 
@@ -45,6 +46,7 @@ record NodeReport(List<Second> seconds) {
           gets.stale(),
           gets.oldestNanos(),
           gets.hiccupNanos(),
+          gets.retries(),
           gets.exceptions(),
           encode(gets.latencies()));
     }
@@ -57,6 +59,7 @@ record NodeReport(List<Second> seconds) {
           stale,
           oldestNanos,
           hiccupNanos,
+          retries,
           exceptions,
           decode(latencies));
     }

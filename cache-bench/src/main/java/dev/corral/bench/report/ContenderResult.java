@@ -13,6 +13,8 @@ import java.util.Map;
  * @param loadsByType loads by the type of object, if keys have types
  * @param failedLoads loads that threw
  * @param maxLoadsPerExpiryAndNode the most loads of one process for one lapse of its own
+ * @param retries loads that were tried again: loader calls that were not the first of their load
+ * @param amplification loader calls for each load that was begun
  * @param maxConcurrentLoads the most loads that ran at the same time, of all keys
  */
 public record ContenderResult(
@@ -39,6 +41,8 @@ public record ContenderResult(
     long failedLoads,
     long maxLoadsPerExpiryAndNode,
     long maxConcurrentLoads,
+    long retries,
+    double amplification,
     List<Percentile> percentiles,
     List<Second> perSecond,
     List<PhaseResult> phases) {
@@ -62,7 +66,8 @@ public record ContenderResult(
       long staleServed,
       long oldestStaleMillis,
       long failedLoads,
-      long hiccupMicros) {}
+      long hiccupMicros,
+      long retries) {}
 
   /** Whether this is Corral, in any of its forms. */
   @JsonIgnore

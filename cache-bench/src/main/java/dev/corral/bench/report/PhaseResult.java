@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param hiccupMicros the longest time for which a process was kept from running; no get is to
  *     blame for that
+ * @param amplification loader calls for each load that was begun
  * @param longestLoadMicros the longest time that a load took
  */
 public record PhaseResult(
@@ -26,6 +27,8 @@ public record PhaseResult(
     long oldestServedMillis,
     long loads,
     long failedLoads,
+    long retries,
+    double amplification,
     long longestLoadMicros,
     long maxConcurrentLoads,
     long maxConcurrentLoadsPerKey,

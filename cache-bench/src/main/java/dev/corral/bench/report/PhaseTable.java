@@ -1,6 +1,7 @@
 package dev.corral.bench.report;
 
 import static dev.corral.bench.report.TextTable.count;
+import static dev.corral.bench.report.TextTable.hundredths;
 import static dev.corral.bench.report.TextTable.millis;
 import static dev.corral.bench.report.TextTable.tenths;
 
@@ -18,6 +19,7 @@ public final class PhaseTable {
               new Column<>("gets", row -> count(row.result.gets())),
               new Column<>("loads/s", row -> tenths(row.result.loadsPerSecond())),
               new Column<>("failed loads", row -> count(row.result.failedLoads())),
+              new Column<>("calls/load", row -> hundredths(row.result.amplification())),
               new Column<>("loads/expiry", row -> count(row.result.maxLoadsPerExpiry())),
               new Column<>("of a node", row -> count(row.result.maxLoadsPerExpiryAndNode())),
               new Column<>("running", row -> count(row.result.maxConcurrentLoads())),

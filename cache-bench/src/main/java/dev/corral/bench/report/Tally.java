@@ -76,6 +76,8 @@ public final class Tally {
         inWindow.failed(),
         kind.expiring() ? most(inWindow.lapsesOfNodes()) : 0,
         inWindow.atOnce(),
+        gets.retries(),
+        amplification(inWindow.loads().size(), gets.retries()),
         DoubleStream.of(SHOWN_PERCENTILES)
             .mapToObj(percent -> new Percentile(percent, micros(latency, percent)))
             .toList(),
@@ -102,6 +104,8 @@ public final class Tally {
         TimeUnit.NANOSECONDS.toMillis(gets.oldestNanos()),
         work.loads().size(),
         work.failed(),
+        gets.retries(),
+        amplification(work.loads().size(), gets.retries()),
         TimeUnit.NANOSECONDS.toMicros(work.longest()),
         work.atOnce(),
         work.atOncePerKey(),
@@ -145,7 +149,12 @@ public final class Tally {
         gets.stale(),
         gets.stale() == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(gets.oldestNanos()),
         loads.stream().filter(load -> !load.ok()).count(),
-        TimeUnit.NANOSECONDS.toMicros(gets.hiccupNanos()));
+        TimeUnit.NANOSECONDS.toMicros(gets.hiccupNanos()),
+        gets.retries());
+  }
+
+  private static double amplification(long calls, long retries) {
+    return calls <= retries ? 1 : Math.round(1000.0 * calls / (calls - retries)) / 1000.0;
   }
 
   private boolean typed() {

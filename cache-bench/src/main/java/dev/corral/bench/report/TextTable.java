@@ -44,6 +44,10 @@ record TextTable<T>(int names, List<Column<T>> columns) {
     return String.format(Locale.ROOT, "%,.1f", number);
   }
 
+  static String hundredths(double number) {
+    return String.format(Locale.ROOT, "%,.2f", number);
+  }
+
   static String millis(long micros) {
     return String.format(Locale.ROOT, "%,.2f", micros / 1000.0);
   }

@@ -84,6 +84,13 @@ public final class Servers implements Site, AutoCloseable {
     return startedRedis;
   }
 
+  @Override
+  public Connection connectBeside() throws SQLException {
+    String url = database.url().replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1template1");
+    return DriverManager.getConnection(url, database.user(), database.password());
+  }
+
+  @Override
   public Connection connect() throws SQLException {
     return database.user().isEmpty()
         ? DriverManager.getConnection(database.url())

@@ -1,5 +1,6 @@
 package dev.corral.bench.verdict;
 
+import dev.corral.bench.contender.ContenderKind;
 import dev.corral.bench.report.ContenderResult;
 import dev.corral.bench.report.Expectation;
 import java.util.stream.Stream;
@@ -22,8 +23,11 @@ public final class ColdStart {
   }
 
   private Stream<Expectation> expectations(ContenderResult result) {
-    return Stream.of(
-        Judge.noErrors(result), Judge.allServed(result), oneLoad(result), withinPermits(result));
+    Stream<Expectation> ofAll =
+        Stream.of(Judge.noErrors(result), Judge.allServed(result), oneLoad(result));
+    return result.name().equals(ContenderKind.CORRAL_ORIGIN.shownName())
+        ? Stream.concat(ofAll, Stream.of(withinPermits(result)))
+        : ofAll;
   }
 
   private static Expectation oneLoad(ContenderResult result) {

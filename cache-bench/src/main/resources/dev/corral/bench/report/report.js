@@ -129,6 +129,7 @@ const counted = (yTitle) => ({ yTitle, label: count, scale: bent, least: 1 });
 const timed = { yTitle: "ms", label: millis, scale: log, least: 10 };
 overTime("loads", "loads", counted("loads"));
 overTime("failedLoads", "failedLoads", counted("failed loads"));
+overTime("retries", "retries", counted("retries"));
 overTime("errors", "errors", counted("failed gets"));
 overTime("notServed", "notServed", counted("gets"));
 overTime("stale", "staleServed", counted("stale values"));
@@ -148,6 +149,7 @@ const phaseColumns = [
   ["gets", (c, p) => count(p.gets)],
   ["loads a second", (c, p) => count(p.loadsPerSecond)],
   ["failed loads", (c, p) => count(p.failedLoads)],
+  ["calls per load", (c, p) => count(p.amplification)],
   ["most loads per expiry", (c, p) => count(p.maxLoadsPerExpiry)],
   ["of one node", (c, p) => count(p.maxLoadsPerExpiryAndNode)],
   ["most at once", (c, p) => count(p.maxConcurrentLoads)],

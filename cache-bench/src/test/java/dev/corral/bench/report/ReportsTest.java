@@ -40,12 +40,14 @@ class ReportsTest {
           1,
           7,
           24,
+          5,
+          1.1,
           List.of(new Percentile(50, 150)),
-          List.of(new Second(20, 150, 20_000, 31_000, 100, 1, 3, 7, 4000, 1, 900)),
+          List.of(new Second(20, 150, 20_000, 31_000, 100, 1, 3, 7, 4000, 1, 900, 0)),
           List.of(
               new PhaseResult(
-                  FROZEN, 100, 3, 1, Map.of(), 150, 20_000, 31_000, 900, 7, 4000, 20, 1, 9000, 24,
-                  19, 20, 7)));
+                  FROZEN, 100, 3, 1, Map.of(), 150, 20_000, 31_000, 900, 7, 4000, 20, 1, 5, 1.1,
+                  9000, 24, 19, 20, 7)));
   private static final StampedeResult RESULT =
       new StampedeResult(
           "hot-key",

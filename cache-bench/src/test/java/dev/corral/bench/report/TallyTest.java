@@ -93,6 +93,7 @@ class TallyTest {
     assertThat(broken.gets()).isEqualTo(3);
     assertThat(broken.errors()).isEqualTo(1);
     assertThat(broken.hiccupMicros()).isEqualTo(3);
+    assertThat(broken.amplification()).isEqualTo(1.5); // one of its three calls was a retry
     assertThat(broken.oldestServedMillis()).isEqualTo(7);
     assertThat(broken.longestLoadMicros()).isBetween(9_999L, 10_001L);
   }
@@ -133,7 +134,15 @@ class TallyTest {
     var latencies = new Histogram(3);
     latencies.recordValueWithCount(TimeUnit.MILLISECONDS.toNanos(2), answered);
     return new Gets(
-        answered, 0, 0, stale, oldestNanos, 3000, Map.of("java.io.IOException", failed), latencies);
+        answered,
+        0,
+        0,
+        stale,
+        oldestNanos,
+        3000,
+        1,
+        Map.of("java.io.IOException", failed),
+        latencies);
   }
 
   private static Measurement loads(double... begins) {

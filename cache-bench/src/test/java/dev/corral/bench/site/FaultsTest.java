@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.bench.count.Phase;
 import dev.corral.servers.RedisServer;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,23 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 @Timeout(60)
 class FaultsTest {
   private static final RedisServer REDIS = RedisServer.start();
-  private static final Site SITE = () -> REDIS;
+  private static final Site SITE =
+      new Site() {
+        @Override
+        public RedisServer redis() {
+          return REDIS;
+        }
+
+        @Override
+        public Connection connect() {
+          throw new UnsupportedOperationException("there is no database here");
+        }
+
+        @Override
+        public Connection connectBeside() {
+          throw new UnsupportedOperationException("there is no database here");
+        }
+      };
   private static final int ANSWER_LIMIT_MILLIS = 200;
 
   private final List<String> happened = new CopyOnWriteArrayList<>();

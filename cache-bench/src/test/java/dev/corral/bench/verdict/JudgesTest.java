@@ -85,9 +85,10 @@ class JudgesTest {
   void aColdStartLoadsEachKeyOnceAndWithinThePermits() {
     Judge judge = ColdStart.judge(12);
 
-    assertThat(missed(judge, Results.ofNothing().loads(500, 500).atOnce(12))).isEmpty();
-    assertThat(missed(judge, Results.ofNothing().loads(501, 500).atOnce(12))).hasSize(1);
-    assertThat(missed(judge, Results.ofNothing().loads(500, 500).atOnce(13))).hasSize(1);
+    assertThat(missed(judge, limited().loads(500, 500).atOnce(12))).isEmpty();
+    assertThat(missed(judge, limited().loads(501, 500).atOnce(12))).hasSize(1);
+    assertThat(missed(judge, limited().loads(500, 500).atOnce(13))).hasSize(1);
+    assertThat(missed(judge, Results.ofNothing().atOnce(13))).isEmpty();
     assertThat(missed(judge, Results.ofNothing().notServed(1))).hasSize(1);
   }
 
@@ -109,6 +110,80 @@ class JudgesTest {
         .asString()
         .contains("100 loads in the busiest second before, 121");
     assertThat(missed(Deploy.judge(), quiet.loadsPerExpiry(2))).hasSize(1);
+  }
+
+  @Test
+  void anOutageOfTheOriginIsAnsweredInTimeAndForgottenSoon() {
+    Judge judge = OriginOutage.judge(Duration.ofSeconds(2), 10);
+    var well =
+        Results.ofNothing()
+            .named("corral-budget")
+            .phase("before", false, slowest(40, 0))
+            .phase("database refuses", true, failing(3), slowest(2010, 10))
+            .phase("after", false, failing(3), slowest(40, 0), slowest(40, 0));
+
+    assertThat(missed(judge, well)).isEmpty();
+    assertThat(missed(judge, well.amplification(1.2)))
+        .singleElement()
+        .asString()
+        .contains("at most a tenth", "1.200 calls");
+    assertThat(missed(judge, well.named("corral-no-budget"))).isEmpty();
+  }
+
+  @Test
+  void aGetThatTakesLongerThanItsLoadMayIsTold() {
+    var late =
+        Results.ofNothing()
+            .phase("before", false, slowest(40, 0))
+            .phase("database slow", true, slowest(2012, 11));
+
+    assertThat(missed(OriginOutage.judge(Duration.ofSeconds(2), 10), late))
+        .singleElement()
+        .asString()
+        .contains("within its load timeout (2000 ms)", "2001 (database slow)");
+  }
+
+  @Test
+  void failuresLongAfterTheEndAreTold() {
+    var lasting =
+        Results.ofNothing()
+            .phase("database refuses", true, failing(3))
+            .phase(
+                "after",
+                false,
+                failing(1),
+                failing(1),
+                failing(1),
+                failing(1),
+                failing(1),
+                failing(1),
+                failing(1));
+
+    assertThat(missed(OriginOutage.judge(Duration.ofSeconds(2), 10), lasting))
+        .singleElement()
+        .asString()
+        .contains("the last one failed in second 7");
+  }
+
+  @Test
+  void aKeyThatIsTriedTooOftenIsTold() {
+    var often =
+        Results.ofNothing()
+            .failedLoads(60)
+            .phase("database refuses", true, failing(3))
+            .phase("after", false, slowest(1, 0));
+
+    // One second has room for 5 windows of half of 100, 200, 400, 800 and 1600 ms.
+    assertThat(missed(OriginOutage.judge(Duration.ofSeconds(2), 10), often.failedLoads(62)))
+        .isEmpty();
+    assertThat(missed(OriginOutage.judge(Duration.ofSeconds(2), 10), often.failedLoads(63)))
+        .singleElement()
+        .asString()
+        .contains("6.3 failed loads a key", "5 on average");
+  }
+
+  private static Results limited() {
+    return Results.ofNothing().named("corral-origin");
   }
 
   private static List<Expectation> missed(Judge judge, Results results) {

@@ -20,6 +20,8 @@ final class Results {
   private long loadsPerExpiry = 1;
   private long atOnce = 1;
   private long notServed;
+  private long failedLoads;
+  private double amplification = 1;
 
   static Results ofNothing() {
     return new Results();
@@ -62,19 +64,30 @@ final class Results {
     return this;
   }
 
+  /** So many loads fail in each phase that is a fault. */
+  Results failedLoads(long loads) {
+    failedLoads = loads;
+    return this;
+  }
+
+  Results amplification(double calls) {
+    amplification = calls;
+    return this;
+  }
+
   /** A second in which the slowest get took so long. */
   static Second slowest(long millis, long hiccupMillis) {
-    return new Second(1, 0, 0, millis * 1000, 100, 0, 0, 0, 0, 0, hiccupMillis * 1000);
+    return new Second(1, 0, 0, millis * 1000, 100, 0, 0, 0, 0, 0, hiccupMillis * 1000, 0);
   }
 
   /** A second with so many loads. */
   static Second loaded(long begun) {
-    return new Second(begun, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0);
+    return new Second(begun, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** A second in which so many gets failed. */
   static Second failing(long errors) {
-    return new Second(1, 0, 0, 0, 100, errors, 0, 0, 0, 0, 0);
+    return new Second(1, 0, 0, 0, 100, errors, 0, 0, 0, 0, 0, 0);
   }
 
   ContenderResult result() {
@@ -103,6 +116,8 @@ final class Results {
         0,
         loadsOfANode,
         atOnce,
+        0,
+        amplification,
         List.of(),
         seconds,
         IntStream.range(0, phases.size()).mapToObj(i -> inPhase(phases.get(i))).toList());
@@ -123,7 +138,9 @@ final class Results {
         0,
         0,
         inIt.stream().mapToLong(Second::loads).sum(),
+        phase.fault() ? failedLoads : 0,
         0,
+        amplification,
         0,
         1,
         1,
