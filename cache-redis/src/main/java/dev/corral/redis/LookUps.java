@@ -8,6 +8,7 @@ import dev.corral.remote.StoredValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -32,6 +33,7 @@ final class LookUps {
   private final Scripts scripts;
   private final Tokens tokens;
   private final Floors floors;
+  private final Orphans orphans;
   private final long timeoutNanos;
 
   /**
@@ -45,28 +47,36 @@ final class LookUps {
       Scripts scripts,
       Tokens tokens,
       Floors floors,
+      Orphans orphans,
       Duration timeout) {
     this.roundTrip = roundTrip;
     this.keys = keys;
     this.scripts = scripts;
     this.tokens = tokens;
     this.floors = floors;
+    this.orphans = orphans;
     timeoutNanos = timeout.toNanos();
   }
 
   Lookup lookUp(String key, long leaseMillis) {
-    return ask(question(key, leaseMillis, false), 1);
+    Question question = question(key, leaseMillis, false);
+    return asking(List.of(question), () -> ask(question, 1));
   }
 
   Lookup lookUpToRefresh(String key, long leaseMillis) {
-    return ask(question(key, leaseMillis, true), 1);
+    Question question = question(key, leaseMillis, true);
+    return asking(List.of(question), () -> ask(question, 1));
   }
 
   List<Lookup> lookUpAll(List<String> all, long leaseMillis) {
     List<Question> questions = all.stream().map(key -> question(key, leaseMillis, false)).toList();
+    return asking(questions, () -> askAll(questions));
+  }
+
+  private List<Lookup> askAll(List<Question> questions) {
     List<List<@Nullable Object>> replies =
         roundTrip.askAll(questions.stream().map(Question::commands).toList());
-    List<Lookup> answers = new ArrayList<>(all.size());
+    List<Lookup> answers = new ArrayList<>(questions.size());
     for (int i = 0; i < questions.size(); i++) {
       answers.add(answer(questions.get(i), replies.get(i), 1));
     }
@@ -76,7 +86,21 @@ final class LookUps {
   Lookup replace(String key, Id unusable, long leaseMillis) {
     Question question = question(key, leaseMillis, false);
     byte[] expected = Frame.valuePrefix(unusable);
-    return takePlace(question, expected, expected.length - 1, 1);
+    return asking(List.of(question), () -> takePlace(question, expected, expected.length - 1, 1));
+  }
+
+  /** Asks; if the answer is lost, what was asked for may have been granted all the same. */
+  private <T> T asking(List<Question> questions, Supplier<T> action) {
+    boolean answered = false;
+    try {
+      T answer = action.get();
+      answered = true;
+      return answer;
+    } finally {
+      if (!answered) {
+        questions.forEach(question -> orphans.add(question.names(), question.token()));
+      }
+    }
   }
 
   private Question question(String key, long leaseMillis, boolean refresh) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -44,6 +45,7 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   private final Steps steps;
   private final Scripts scripts;
   private final Floors floors = new Floors();
+  private final Orphans orphans;
   private final LookUps lookUps;
 
   RedisRegion(
@@ -56,6 +58,7 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
       Scripts scripts,
       RoundTrip roundTrip,
       Steps steps,
+      ScheduledExecutorService timer,
       Duration lookUpTimeout) {
     this.store = store;
     this.jedis = jedis;
@@ -66,7 +69,8 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
     this.scripts = scripts;
     this.roundTrip = roundTrip;
     this.steps = steps;
-    lookUps = new LookUps(roundTrip, keys, scripts, tokens, floors, lookUpTimeout);
+    orphans = new Orphans(timer, this::release);
+    lookUps = new LookUps(roundTrip, keys, scripts, tokens, floors, orphans, lookUpTimeout);
   }
 
   @Override
@@ -102,16 +106,23 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   @Override
   public PublishAnswer publish(Publication publication) {
     ScriptCall call = scripts.publish(publication);
-    return step("publish", publication.lease().key(), () -> publishAnswer(roundTrip.call(call)));
+    return ending(
+        List.of(publication.lease()),
+        () ->
+            step("publish", publication.lease().key(), () -> publishAnswer(roundTrip.call(call))));
   }
 
   @Override
   public List<PublishAnswer> publishAll(List<Publication> publications) {
     List<ScriptCall> calls = publications.stream().map(scripts::publish).toList();
-    return step(
-        "publishAll",
-        publications.stream().map(publication -> publication.lease().key()).toList(),
-        () -> roundTrip.callAll(calls).stream().map(RedisRegion::publishAnswer).toList());
+    List<Lease> leases = publications.stream().map(Publication::lease).toList();
+    return ending(
+        leases,
+        () ->
+            step(
+                "publishAll",
+                leases.stream().map(Lease::key).toList(),
+                () -> roundTrip.callAll(calls).stream().map(RedisRegion::publishAnswer).toList()));
   }
 
   @Override
@@ -120,19 +131,21 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
       throw new IllegalArgumentException("lease must replace a value: " + lease);
     }
     ScriptCall call = scripts.extend(lease, millis("life", life));
-    return step("extend", lease.key(), () -> isDone(roundTrip.call(call)));
+    return ending(
+        List.of(lease), () -> step("extend", lease.key(), () -> isDone(roundTrip.call(call))));
   }
 
   @Override
   public void deliver(Lease lease, byte[] bytes) {
     ScriptCall call = scripts.deliver(lease, bytes);
-    step("deliver", lease.key(), () -> isDone(roundTrip.call(call)));
+    ending(List.of(lease), () -> step("deliver", lease.key(), () -> isDone(roundTrip.call(call))));
   }
 
   @Override
   public Optional<Duration> fail(Lease lease, StoredFailure failure, FailureBackoff backoff) {
     ScriptCall call = scripts.fail(lease, failure, backoff);
-    return step("fail", lease.key(), () -> millis(roundTrip.call(call)));
+    return ending(
+        List.of(lease), () -> step("fail", lease.key(), () -> millis(roundTrip.call(call))));
   }
 
   @Override
@@ -144,7 +157,33 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   @Override
   public void release(Lease lease) {
     ScriptCall call = scripts.release(lease);
-    step("release", lease.key(), () -> isDone(roundTrip.call(call)));
+    ending(List.of(lease), () -> step("release", lease.key(), () -> isDone(roundTrip.call(call))));
+  }
+
+  /** Takes a step that ends leases; if it does not arrive, they are ended later. */
+  private <T> T ending(List<Lease> leases, Supplier<T> step) {
+    boolean ended = false;
+    try {
+      T answer = step.get();
+      ended = true;
+      return answer;
+    } finally {
+      if (!ended) {
+        leases.forEach(lease -> orphans.add(keys.of(lease.key()), lease.token()));
+      }
+    }
+  }
+
+  private void release(List<Orphans.Orphan> all) {
+    List<ScriptCall> calls = new ArrayList<>(2 * all.size());
+    for (Orphans.Orphan each : all) {
+      calls.add(scripts.release(each.names(), each.token(), false));
+      calls.add(scripts.release(each.names(), each.token(), true));
+    }
+    step(
+        "release",
+        all.stream().map(each -> each.names().key).toList(),
+        () -> roundTrip.callAll(calls));
   }
 
   @Override

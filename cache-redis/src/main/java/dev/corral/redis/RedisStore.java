@@ -108,7 +108,17 @@ public final class RedisStore implements RemoteStore {
     Scripts scripts = new Scripts(keys, nodeChannels, tokens, inlineLimit);
     RedisRegion region =
         new RedisRegion(
-            this, jedis, keys, name, events, tokens, scripts, roundTrip, steps, lookUpTimeout);
+            this,
+            jedis,
+            keys,
+            name,
+            events,
+            tokens,
+            scripts,
+            roundTrip,
+            steps,
+            timer,
+            lookUpTimeout);
     if (regions.putIfAbsent(name, region) != null) {
       throw new IllegalStateException("The region is open already: " + keys);
     }

@@ -201,11 +201,19 @@ final class Scripts {
   }
 
   ScriptCall release(Lease lease) {
-    KeyNames names = keys.of(lease.key());
+    return release(keys.of(lease.key()), lease.token(), isRefresh(lease));
+  }
+
+  /**
+   * Releases the lease of a token.
+   *
+   * @param refresh whether it stands beside the value that it refreshes
+   */
+  ScriptCall release(KeyNames names, Id token, boolean refresh) {
     return new ScriptCall(
         RELEASE,
-        List.of(names.place(isRefresh(lease))),
-        List.of(nodeChannels, address(names), Frame.leasePrefix(lease.token())));
+        List.of(names.place(refresh)),
+        List.of(nodeChannels, address(names), Frame.leasePrefix(token)));
   }
 
   ScriptCall put(String key, byte[] body, long millis) {

@@ -1,0 +1,150 @@
+package dev.corral.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.corral.remote.Lookup;
+import dev.corral.remote.Publication;
+import dev.corral.remote.RemoteRegion;
+import dev.corral.remote.RemoteStoreException;
+import dev.corral.servers.RedisServer;
+import dev.corral.servers.faults.Connections;
+import dev.corral.servers.faults.Direction;
+import dev.corral.servers.faults.FaultProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Redis holds leases for a day that nobody is at work for, since an answer or an end was lost. */
+class OrphanedLeaseTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final FaultProxy proxy = FaultProxy.before(RedisServer.shared());
+  private final String cache = Node.newCache();
+  private final UnifiedJedis jedis =
+      RedisClient.builder()
+          .hostAndPort(proxy.host(), proxy.port())
+          .clientConfig(
+              DefaultJedisClientConfig.builder()
+                  .connectionTimeoutMillis(300)
+                  .socketTimeoutMillis(300)
+                  .build())
+          .build();
+  private final RedisStore store = RedisStore.builder(jedis).namespace(Node.NAMESPACE).build();
+  private final Told told = new Told();
+  private final RemoteRegion region = store.open(cache, told);
+  private final UnifiedJedis otherJedis = RedisClient.create(RedisServer.shared().uri());
+  private final RedisStore otherStore =
+      RedisStore.builder(otherJedis).namespace(Node.NAMESPACE).build();
+  private final RemoteRegion other = otherStore.open(cache, new Told());
+
+  /**
+   * A connection that stands already takes commands, whatever becomes of the replies; and Redis
+   * knows the scripts, so that nothing has to be sent twice.
+   */
+  @BeforeEach
+  void connect() throws InterruptedException {
+    var unused = told.next(Told.Subscribed.class);
+    Lookup.Granted granted = (Lookup.Granted) region.lookUp("another", DAY);
+    region.publish(new Publication(granted.lease(), new byte[] {1}, DAY));
+  }
+
+  @AfterEach
+  void close() {
+    proxy.heal();
+    store.close();
+    otherStore.close();
+    jedis.close();
+    otherJedis.close();
+    proxy.close();
+  }
+
+  private void assertGivenBack(Function<RemoteRegion, Object> lost) {
+    proxy.swallow(Connections.ALL, Direction.TO_CLIENT);
+    assertThatThrownBy(() -> lost.apply(region)).isInstanceOf(RemoteStoreException.class);
+    assertThat(other.lookUp("key", DAY)).isInstanceOf(Lookup.Taken.class);
+
+    proxy.heal();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(other.lookUp("key", DAY)).isInstanceOf(Lookup.Granted.class));
+  }
+
+  @Test
+  void theLeaseOfALookUpWhoseAnswerIsLostIsGivenBack() {
+    assertGivenBack(of -> of.lookUp("key", DAY));
+  }
+
+  @Test
+  void thoseOfALookUpOfManyAreGivenBack() {
+    assertGivenBack(of -> of.lookUpAll(List.of("key", "other"), DAY));
+  }
+
+  @Test
+  void theLeaseOfALookUpToRefreshIsGivenBack() {
+    assertGivenBack(of -> of.lookUpToRefresh("key", DAY));
+  }
+
+  @Test
+  void theRightToRefreshIsGivenBack() {
+    other.put("key", new byte[] {1}, DAY);
+    proxy.swallow(Connections.ALL, Direction.TO_CLIENT);
+    assertThatThrownBy(() -> region.lookUpToRefresh("key", DAY))
+        .isInstanceOf(RemoteStoreException.class);
+    assertThat(right()).isInstanceOf(Lookup.Taken.class);
+
+    proxy.heal();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(right()).isInstanceOf(Lookup.Granted.class));
+  }
+
+  private Lookup right() {
+    return ((Lookup.Refreshable) other.lookUpToRefresh("key", DAY)).right();
+  }
+
+  @Test
+  void theLeaseOfALoadWhoseEndDoesNotArriveIsGivenBack() {
+    Lookup.Granted granted = (Lookup.Granted) region.lookUp("key", DAY);
+    proxy.swallow(Connections.ALL, Direction.TO_SERVER);
+    assertThatThrownBy(() -> region.publish(new Publication(granted.lease(), new byte[] {1}, DAY)))
+        .isInstanceOf(RemoteStoreException.class);
+    assertThat(other.lookUp("key", DAY)).isInstanceOf(Lookup.Taken.class);
+
+    proxy.heal();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(other.lookUp("key", DAY)).isInstanceOf(Lookup.Granted.class));
+  }
+
+  @Test
+  void aPublishThatArrivedIsLeftAlone() {
+    Lookup.Granted granted = (Lookup.Granted) region.lookUp("key", DAY);
+    proxy.swallow(Connections.ALL, Direction.TO_CLIENT);
+    assertThatThrownBy(() -> region.publish(new Publication(granted.lease(), new byte[] {1}, DAY)))
+        .isInstanceOf(RemoteStoreException.class);
+    long commands = proxy.commands("EVALSHA") + proxy.commands("EVAL");
+
+    proxy.heal();
+
+    // Released twice, each time in both places, one command each at least.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> proxy.commands("EVALSHA") + proxy.commands("EVAL") >= commands + 4);
+    assertThat(other.lookUp("key", DAY)).isInstanceOf(Lookup.Found.class);
+  }
+}
