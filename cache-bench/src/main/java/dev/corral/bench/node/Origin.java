@@ -7,11 +7,13 @@ import dev.corral.bench.contender.PageLoader;
 import dev.corral.bench.count.LoadEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,6 +23,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Origin implements PageLoader {
   /** By which the database can tell connections of nodes from others. */
   public static final String APPLICATION = "stampede-node";
+
+  private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final int process;
   private final SharedClock clock;
@@ -85,13 +89,27 @@ public final class Origin implements PageLoader {
     List<Connection> opened = new ArrayList<>();
     try {
       while (opened.size() < connections.getMaximumPoolSize()) {
-        opened.add(connections.getConnection());
+        opened.add(patiently());
       }
       for (Connection connection : opened) {
         connection.close();
       }
     } catch (SQLException e) {
       throw new IllegalStateException("Cannot connect to the database", e);
+    }
+  }
+
+  /** A pool that is told to give up soon may do so while all nodes connect at once. */
+  private Connection patiently() throws SQLException {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        return connections.getConnection();
+      } catch (SQLTransientConnectionException e) {
+        if (System.nanoTime() - begin > CONNECT_NANOS) {
+          throw e;
+        }
+      }
     }
   }
 
