@@ -1,8 +1,10 @@
 package dev.corral.origin;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,10 @@ final class RateGate implements Gate, Passage {
   private final String origin;
   private final int most;
   private final Duration period;
-  private final RateLimiter limiter;
+  private final AtomicRateLimiter limiter;
   private final Pauses pauses;
+  // So that nothing comes between a look at the limiter and a reservation.
+  private final ReentrantLock lock = new ReentrantLock();
 
   RateGate(String origin, int most, Duration period, LongSupplier ticker, Pauses pauses) {
     this.origin = origin;
@@ -26,23 +30,36 @@ final class RateGate implements Gate, Passage {
             .limitRefreshPeriod(period)
             .timeoutDuration(period)
             .build();
-    limiter = RateLimiter.of(origin, config, ticker::getAsLong);
+    limiter = new AtomicRateLimiter(origin, config, Map.of(), ticker::getAsLong);
   }
 
   @Override
   public Passage enter(Priority priority, long patienceNanos)
       throws Rejection, InterruptedException {
-    if (priority == Priority.REFRESH && limiter.getMetrics().getAvailablePermissions() <= 0) {
-      throw rejection();
-    }
-    long wait = limiter.reservePermission();
-    if (wait < 0 || wait > patienceNanos) {
-      throw rejection();
-    }
+    long wait = reserve(priority == Priority.REFRESH ? 0 : patienceNanos);
     if (wait > 0) {
       pauses.pause(wait);
     }
     return this;
+  }
+
+  /** Returns how long the load has to wait for its turn; reserves none that would be too late. */
+  private long reserve(long longestNanos) throws Rejection {
+    lock.lock();
+    try {
+      // The limiter itself would reserve anything within a period: those who cannot wait so long
+      // would use up the next one, and nobody would ever load.
+      if (limiter.getDetailedMetrics().getNanosToWait() > longestNanos) {
+        throw rejection();
+      }
+      long wait = limiter.reservePermission();
+      if (wait < 0) {
+        throw rejection();
+      }
+      return wait;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Rejection rejection() {

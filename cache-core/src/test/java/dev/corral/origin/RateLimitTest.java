@@ -47,4 +47,20 @@ class RateLimitTest {
         .isNotNull();
     assertThat(origin.stats().rejected()).containsEntry(Limit.RATE, 1L);
   }
+
+  @Test
+  void whoIsRejectedTakesNothingFromThoseWhoComeLater() throws Exception {
+    LoadRequest hurried = new LoadRequest(Priority.MISS, Duration.ofMillis(100), TestClock.TIMEOUT);
+    origin.load(hurried, () -> "v");
+    origin.load(hurried, () -> "v");
+    for (int i = 0; i < 10; i++) {
+      assertThat(catchThrowableOfType(Rejection.class, () -> origin.load(hurried, () -> "never")))
+          .isNotNull();
+    }
+
+    clock.advance(PERIOD);
+
+    assertThat(origin.load(hurried, () -> "v")).isEqualTo("v");
+    assertThat(origin.load(hurried, () -> "v")).isEqualTo("v");
+  }
 }
