@@ -5,7 +5,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +20,12 @@ final class BreakerGate implements Gate, Passage {
 
   private final String origin;
   private final long openNanos;
+  private final long slowNanos;
+  private final Predicate<Throwable> harmless;
   private final CircuitBreaker breaker;
   private final LoadCost cost;
   private final LongSupplier ticker;
+  private final ReentrantLock failing = new ReentrantLock();
   private volatile long openedAt;
 
   BreakerGate(String origin, CircuitBreaking options, LoadCost cost, LongSupplier ticker) {
@@ -27,21 +33,23 @@ final class BreakerGate implements Gate, Passage {
     this.cost = cost;
     this.ticker = ticker;
     openNanos = options.openFor().toNanos();
+    Duration slow = options.slowAfter();
+    slowNanos = slow == null ? Long.MAX_VALUE : slow.toNanos();
+    harmless = options.harmless();
     openedAt = ticker.getAsLong();
-    // A window of as many calls, all of which have failed, is so many failures in a row.
-    CircuitBreakerConfig.Builder config =
+    // A window of as many calls, all of which have failed, is so many failures in a row. What is
+    // too slow is told as a failure, since the breaker would count the two apart.
+    CircuitBreakerConfig config =
         CircuitBreakerConfig.custom()
             .slidingWindow(options.failures(), options.failures(), SlidingWindowType.COUNT_BASED)
             .failureRateThreshold(100)
-            .slowCallRateThreshold(100)
+            .slowCallDurationThreshold(Numbers.LONGEST)
             .permittedNumberOfCallsInHalfOpenState(options.successes())
             .waitDurationInOpenState(options.openFor())
-            .ignoreException(options.harmless())
             .clock(new MonotonicClock(ticker))
-            .currentTimestampFunction(clock -> ticker.getAsLong(), TimeUnit.NANOSECONDS);
-    Duration slow = options.slowAfter();
-    config.slowCallDurationThreshold(slow == null ? Numbers.LONGEST : slow);
-    breaker = CircuitBreaker.of(origin, config.build());
+            .currentTimestampFunction(clock -> ticker.getAsLong(), TimeUnit.NANOSECONDS)
+            .build();
+    breaker = CircuitBreaker.of(origin, config);
     breaker
         .getEventPublisher()
         .onStateTransition(event -> changed(event.getStateTransition().getToState()));
@@ -96,10 +104,38 @@ final class BreakerGate implements Gate, Passage {
 
   @Override
   public void ended(long nanos, @Nullable Throwable failure) {
-    if (failure == null) {
-      breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    if (failure != null && isHarmless(failure)) {
+      unused();
+    } else if (failure != null) {
+      failed(nanos, failure);
+    } else if (nanos >= slowNanos) {
+      failed(nanos, new TimeoutException("The load was slow"));
     } else {
-      breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+      breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private boolean isHarmless(Throwable failure) {
+    try {
+      return harmless.test(failure);
+    } catch (RuntimeException e) {
+      // Whoever ends a load may be taking back those of others: it has to go through with it.
+      LOG.warn("What says which failures of origin {} to ignore threw", origin, e);
+      return false;
+    }
+  }
+
+  private void failed(long nanos, Throwable failure) {
+    failing.lock();
+    try {
+      if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+        // At once: by the rate of a hundred, one success among the trials would close it.
+        breaker.transitionToOpenState();
+      } else {
+        breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+      }
+    } finally {
+      failing.unlock();
     }
   }
 

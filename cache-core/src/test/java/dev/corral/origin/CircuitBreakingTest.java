@@ -76,17 +76,6 @@ class CircuitBreakingTest {
   }
 
   @Test
-  void trialsThatFailOpenItAgain() {
-    fail(origin, 5);
-    clock.advance(Duration.ofSeconds(30).plusNanos(1));
-
-    fail(origin, 3);
-
-    assertThat(origin.stats().breaker()).isEqualTo(BreakerState.OPEN);
-    assertThat(rejected(origin).retryAfter()).isEqualTo(Duration.ofSeconds(30));
-  }
-
-  @Test
   void slowLoadsCount() throws Exception {
     Origin slow =
         clock
@@ -165,5 +154,71 @@ class CircuitBreakingTest {
     }
 
     assertThat(origin.stats().breaker()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void oneTrialThatFailsOpensItAgain() throws Exception {
+    fail(origin, 5);
+    clock.advance(Duration.ofSeconds(30).plusNanos(1));
+
+    origin.load(MISS, () -> "v");
+    origin.load(MISS, () -> "v");
+    fail(origin, 1);
+
+    assertThat(origin.stats().breaker()).isEqualTo(BreakerState.OPEN);
+    assertThat(rejected(origin).retryAfter()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void slowLoadsAndFailuresCountTogether() throws Exception {
+    Origin slow =
+        clock
+            .origin()
+            .circuitBreaker(
+                CircuitBreaking.defaults()
+                    .slowAfter(Duration.ofSeconds(1))
+                    .ignoring(e -> !(e instanceof IOException)))
+            .build();
+
+    fail(slow, 4);
+    slow.load(
+        MISS,
+        () -> {
+          clock.advance(Duration.ofSeconds(1));
+          return "v";
+        });
+
+    assertThat(slow.stats().breaker()).isEqualTo(BreakerState.OPEN);
+  }
+
+  @Test
+  void aQuestionThatThrowsIsNobodyElsesTrouble() throws Exception {
+    Origin odd =
+        clock
+            .origin()
+            .maxConcurrentLoads(2)
+            .circuitBreaker(
+                CircuitBreaking.defaults()
+                    .ignoring(
+                        e -> {
+                          throw new IllegalStateException("odd");
+                        }))
+            .build();
+
+    odd.load(
+        MISS,
+        () ->
+            odd.load(
+                MISS,
+                () -> {
+                  clock.advance(TestClock.TIMEOUT);
+                  // Both hang by now, and whoever comes next takes their permits back.
+                  odd.load(MISS, () -> "v");
+                  return odd.load(MISS, () -> odd.load(MISS, () -> "v"));
+                }));
+
+    // It counts as a failure, and its caller is told of that alone.
+    fail(odd, 5);
+    assertThat(odd.stats().breaker()).isEqualTo(BreakerState.OPEN);
   }
 }
