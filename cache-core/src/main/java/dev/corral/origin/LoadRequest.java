@@ -13,10 +13,19 @@ import java.util.Objects;
  */
 public record LoadRequest(Priority priority, Duration patience, Duration timeout) {
 
-  /** Refuses null. */
+  /**
+   * Refuses null, a patience that is negative, and a timeout that is not positive. What is longer
+   * than 3650 days counts as that.
+   */
   public LoadRequest {
     Objects.requireNonNull(priority, "priority");
     Objects.requireNonNull(patience, "patience");
     Objects.requireNonNull(timeout, "timeout");
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("patience must not be negative: " + patience);
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be positive: " + timeout);
+    }
   }
 }

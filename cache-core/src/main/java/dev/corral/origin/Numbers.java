@@ -27,4 +27,9 @@ final class Numbers {
     }
     return duration;
   }
+
+  /** Returns the nanoseconds of a duration that may be too long to be added to a time. */
+  static long nanos(Duration duration) {
+    return duration.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : duration.toNanos();
+  }
 }

@@ -115,7 +115,7 @@ public final class Origin {
    */
   public <T extends @Nullable Object> T load(LoadRequest request, Callable<T> attempt)
       throws Exception {
-    long deadline = ticker.getAsLong() + request.patience().toNanos();
+    long deadline = ticker.getAsLong() + Numbers.nanos(request.patience());
     counts.loads.increment();
     budget.loadBegan();
     int failures = 0;
@@ -187,7 +187,10 @@ public final class Origin {
 
   private <T extends @Nullable Object> T run(
       List<Passage> passages, LoadRequest request, Callable<T> attempt) throws Exception {
-    Runs.Run run = runs.begin(passages, request.timeout().toNanos());
+    Runs.Run run = runs.begin(passages, Numbers.nanos(request.timeout()));
+    if (permits != null && run.isNextToHang()) {
+      permits.resetAlarm();
+    }
     long beganAt = ticker.getAsLong();
     try {
       T loaded = attempt.call();

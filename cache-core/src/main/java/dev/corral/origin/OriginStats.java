@@ -6,8 +6,7 @@ import java.util.Map;
  * What an origin has seen from this process. The ratio {@link #amplification} tells what retries
  * add to its burden.
  *
- * @param running attempts that are under way, without those that were given up; counted only where
- *     the origin has a limit
+ * @param running attempts that are under way, without those that were given up
  * @param queued loads that wait for a permit
  * @param loads that were asked for
  * @param attempts that were begun: the first one of each load that was not rejected, and retries

@@ -114,6 +114,19 @@ final class Permits implements Gate {
     }
   }
 
+  /**
+   * Has the first in the queue look again when the next load is taken to hang: it may have looked
+   * while a load had its permit, but had not begun.
+   */
+  void resetAlarm() {
+    lock.lock();
+    try {
+      wakeFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void leave(Waiter waiter) {
     boolean first = queue.peekFirst() == waiter;
     queue.remove(waiter);

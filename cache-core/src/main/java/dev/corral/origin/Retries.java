@@ -107,10 +107,6 @@ public final class Retries {
     long drawn = (long) (window * random.getAsDouble());
     Duration asked = RetryAfter.of(failure);
     // Jitter on top of what was asked for: many were told the same.
-    return asked == null ? (Long) drawn : (Long) Math.addExact(saturated(asked), drawn);
-  }
-
-  private static long saturated(Duration asked) {
-    return asked.compareTo(Numbers.LONGEST) > 0 ? Numbers.LONGEST.toNanos() : asked.toNanos();
+    return asked == null ? (Long) drawn : (Long) (Numbers.nanos(asked) + drawn);
   }
 }

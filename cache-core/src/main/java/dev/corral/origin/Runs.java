@@ -1,7 +1,6 @@
 package dev.corral.origin;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
@@ -19,14 +18,18 @@ final class Runs {
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
-  private final TreeSet<Run> running =
-      new TreeSet<>(
-          Comparator.<Run>comparingLong(run -> run.deadline).thenComparing(run -> run.id));
+  private final TreeSet<Run> running = new TreeSet<>(Runs::compare);
   private long lastId;
   private long givenUp;
 
   Runs(LongSupplier ticker) {
     this.ticker = ticker;
+  }
+
+  /** By subtraction, since the time may overflow. */
+  private static int compare(Run a, Run b) {
+    int deadlines = Long.signum(a.deadline - b.deadline);
+    return deadlines != 0 ? deadlines : Long.compare(a.id, b.id);
   }
 
   Run begin(List<Passage> passages, long timeoutNanos) {
@@ -107,6 +110,16 @@ final class Runs {
       this.beganAt = beganAt;
       this.deadline = deadline;
       this.id = id;
+    }
+
+    /** Whether no other load is taken to hang sooner. */
+    boolean isNextToHang() {
+      lock.lock();
+      try {
+        return !running.isEmpty() && running.first() == this;
+      } finally {
+        lock.unlock();
+      }
     }
 
     /** Tells the gates, unless the load was given up before. */

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -226,5 +229,67 @@ class PermitsTest {
 
     assertThat(origin.stats().running()).isZero();
     occupy(origin, 2);
+  }
+
+  @Test
+  void aPermitIsTakenBackAtItsTimeThoughOthersAreHeldForEver() throws Exception {
+    // Near the overflow, so that times must be compared by subtraction.
+    TestClock clock = new TestClock();
+    clock.advance(Duration.ofNanos(Long.MAX_VALUE).minus(Duration.ofSeconds(1)));
+    Origin two = clock.origin().maxConcurrentLoads(2).build();
+    LoadRequest endless = miss(LONG, Duration.ofSeconds(Long.MAX_VALUE));
+    LoadRequest brief = miss(LONG, Duration.ofMillis(100));
+
+    String loaded =
+        two.load(
+            endless,
+            () ->
+                two.load(
+                    brief,
+                    () -> {
+                      clock.advance(Duration.ofMillis(100));
+                      return two.load(REFRESH, () -> "v");
+                    }));
+
+    assertThat(loaded).isEqualTo("v");
+    assertThat(two.stats().givenUp()).isOne();
+  }
+
+  @Test
+  void patienceWithoutEndIsAllowed() throws Exception {
+    LoadRequest patient = miss(Duration.ofSeconds(Long.MAX_VALUE), LONG);
+
+    assertThat(origin.load(patient, () -> "v")).isEqualTo("v");
+  }
+
+  @Test
+  void whoQueuesBeforeALoadBeginsIsWokenWhenThatLoadHangs() throws Exception {
+    AtomicBoolean first = new AtomicBoolean(true);
+    AtomicReference<Origin> self = new AtomicReference<>();
+    // A load has its permit, and then waits for its turn at the rate limit.
+    Pauses untilSomebodyQueues =
+        nanos -> {
+          if (first.compareAndSet(true, false)) {
+            await()
+                .atMost(LONG)
+                .until(() -> Objects.requireNonNull(self.get()).stats().queued() == 1);
+          }
+        };
+    Origin one =
+        Origin.named("db")
+            .maxConcurrentLoads(1)
+            .rateLimit(2, LONG)
+            .pauses(untilSomebodyQueues)
+            .build();
+    self.set(one);
+    one.load(MISS, () -> "v");
+    one.load(MISS, () -> "v");
+    Duration patience = LONG.multipliedBy(10);
+    var unused = start(one, miss(patience, Duration.ofMillis(1)), this::held);
+    await().atMost(LONG).until(() -> !first.get());
+
+    Future<String> waits = start(one, miss(patience, LONG), () -> "v");
+
+    assertThat(waits.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("v");
   }
 }
