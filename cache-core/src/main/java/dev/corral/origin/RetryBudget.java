@@ -23,6 +23,7 @@ final class RetryBudget {
   private final double share;
   private final int least;
   private final LongSupplier ticker;
+  private final long start;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
@@ -34,7 +35,7 @@ final class RetryBudget {
     this.share = share;
     this.least = least;
     this.ticker = ticker;
-    current = Math.floorDiv(ticker.getAsLong(), SLOT_NANOS);
+    start = ticker.getAsLong();
   }
 
   /** A budget that is never used up. */
@@ -68,7 +69,7 @@ final class RetryBudget {
 
   /** Returns the slot of the present time, after emptying those that time has passed. */
   private int slot() {
-    long now = Math.floorDiv(ticker.getAsLong(), SLOT_NANOS);
+    long now = Math.floorDiv(ticker.getAsLong() - start, SLOT_NANOS);
     long passed = Math.min(SLOTS, now - current);
     for (long i = 0; i < passed; i++) {
       int slot = Math.floorMod(now - i, SLOTS);

@@ -94,4 +94,16 @@ class RetryBudgetTest {
 
     assertThat(origin.stats().retries()).isEqualTo(200);
   }
+
+  @Test
+  void theWindowSlidesThroughAnOverflowOfTheTime() {
+    clock.advance(Duration.ofNanos(Long.MAX_VALUE).minus(Duration.ofSeconds(1)));
+    Origin origin = origin(0, 3);
+    fail(origin, 5);
+
+    clock.advance(RetryBudget.WINDOW);
+    fail(origin, 5);
+
+    assertThat(origin.stats().retries()).isEqualTo(6);
+  }
 }
