@@ -59,8 +59,14 @@ final class FlightStage<K, V> implements Stage<K, V> {
       Resolved<V> resolved = resolveAlone(miss);
       land(flight, resolved);
       return resolved;
-    } catch (LoadFailedException | LoadRejectedException e) {
+    } catch (LoadFailedException e) {
       fail(flight, e);
+      throw e;
+    } catch (LoadRejectedException e) {
+      if (!miss.isRefresh()) {
+        fail(flight, e);
+      }
+      // Else a miss that waits for it tries for itself: it may queue where a refresh may not.
       throw e;
     } catch (Error e) {
       fail(flight, new LoadFailedException(cache, miss.key(), e));

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -300,5 +302,46 @@ class OriginLimitsTest {
     assertThat(patientWaiter.value()).isEqualTo("held");
     assertThat(first.value()).isEqualTo("held");
     assertThat(second.value()).isEqualTo("held");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMissThatJoinedARefreshDoesNotShareItsRejectionButQueues(Tiers tiers) throws Exception {
+    Origin narrow = Origin.named("db").maxConcurrentLoads(1).build();
+    CountDownLatch joined = new CountDownLatch(1);
+    CacheListener<Long, String> slow =
+        new CacheListener<>() {
+          @Override
+          public void loadRejected(Long key, Limit limit) {
+            try {
+              assertThat(joined.await(Call.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    TieredCache<Long, String> cache =
+        cluster.open(
+            tiers
+                .options(cluster)
+                .staleFor(Duration.ofMinutes(1))
+                .loadTimeout(Duration.ofHours(1))
+                .listener(slow)
+                .origin(narrow));
+    cache.get(1L, key -> "a");
+    cluster.advance(Duration.ofMinutes(1));
+    Call<String> running = cluster.call(() -> cache.get(2L, held));
+    held.awaitCalled();
+    assertThat(cache.get(1L, key -> "never")).isEqualTo("a");
+    await().atMost(Call.PATIENCE).until(() -> narrow.stats().rejected().containsValue(1L));
+
+    Call<String> miss = cluster.call(() -> cache.get(1L, Duration.ZERO, key -> "b"));
+    Cluster.awaitJoined(cache, 1);
+    joined.countDown();
+
+    await().atMost(Call.PATIENCE).until(() -> narrow.stats().queued() == 1);
+    held.letGo();
+    assertThat(running.value()).isEqualTo("held");
+    assertThat(miss.value()).isEqualTo("b");
   }
 }
