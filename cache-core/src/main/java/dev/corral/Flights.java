@@ -46,10 +46,6 @@ final class Flights<K, V> {
     return flight != null && flight.isLedByCurrentThread();
   }
 
-  boolean isUnderWay(K key) {
-    return flights.containsKey(key);
-  }
-
   /** Whether a flight has neither ended nor been doomed. */
   boolean has(Flight<K, V> flight) {
     return flights.get(flight.key()) == flight;

@@ -56,9 +56,19 @@ final class Refresher<K, V> {
   void consider(K key, Entry<V> entry, long now, ContextLoader<? super K, V> loader) {
     RefreshPause pause = entry.pause();
     boolean paused = pause != null && !pause.isOverAt(now);
-    if (!paused && isDue(entry, now) && !flights.isUnderWay(key)) {
+    if (!paused && isDue(entry, now) && !isUnderWay(key, now)) {
       start(key, entry, loader);
     }
+  }
+
+  private boolean isUnderWay(K key, long now) {
+    Flight<K, V> flight = flights.underWay(key);
+    if (flight != null && flight.isOverdueAt(now)) {
+      // It hangs, and while there is something to serve, nobody else gives it up.
+      flights.remove(flight);
+      return false;
+    }
+    return flight != null;
   }
 
   private boolean isDue(Entry<V> entry, long now) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.corral.remote.RemoteStep;
 import dev.corral.stats.Stat;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,5 +151,23 @@ class HangingLoaderTest {
     Call<String> leader = cluster.call(() -> cache.get(1L, hanging));
     hanging.awaitCalled();
     return leader;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRefreshThatHangsIsFollowedByAnotherWhenItsTimeIsUp(Tiers tiers) throws Exception {
+    TieredCache<Long, String> cache =
+        cluster.open(tiers.options(cluster).staleFor(Duration.ofMinutes(1)).loadTimeout(TIMEOUT));
+    cache.get(1L, key -> "old");
+    cluster.advance(Duration.ofMinutes(1));
+    assertThat(cache.get(1L, hanging)).isEqualTo("old");
+    hanging.awaitCalled();
+    assertThat(cache.get(1L, key -> "never")).isEqualTo("old");
+
+    cluster.advance(TIMEOUT);
+
+    assertThat(cache.get(1L, key -> "new")).isEqualTo("old");
+    await().atMost(Call.PATIENCE).until(() -> cache.getIfPresent(1L).equals(Optional.of("new")));
+    hanging.letGo();
   }
 }
