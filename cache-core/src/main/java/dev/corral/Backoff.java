@@ -59,7 +59,7 @@ final class Backoff {
 
   private static Duration asked(Throwable failure) {
     Duration asked = RetryAfter.of(failure);
-    if (asked == null || asked.toMillis() < 1) {
+    if (asked == null || asked.compareTo(Durations.SHORTEST) < 0) {
       return Duration.ZERO;
     }
     return asked.compareTo(Durations.LONGEST) > 0 ? Durations.LONGEST : asked;

@@ -84,7 +84,7 @@ final class FailureMemory<K> {
             .compute(key, (k, last) -> isCurrent.test(k) ? next(last, cause, text) : last);
     return remembered == null || remembered.text != text
         ? failure
-        : failure.withRetryAfter(Duration.ofNanos(remembered.until - ticker.read()));
+        : failure.withRetryAfter(Duration.ofNanos(Math.max(0, remembered.until - ticker.read())));
   }
 
   private Failure next(@Nullable Failure last, Throwable cause, StoredFailure text) {

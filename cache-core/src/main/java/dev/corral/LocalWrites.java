@@ -49,6 +49,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
     EntryTags tags = tagging.tags(tagging.before(), key, value, List.of());
     writes.disturb(key);
     flights.fill(key, entry(value, freshness, tags, era));
+    failures.pardon(key);
     events.invalidated(key, InvalidationOrigin.LOCAL);
   }
 
@@ -80,6 +81,7 @@ final class LocalWrites<K, V> implements WritePath<K, V> {
             key,
             entry(value, freshness, tags, era),
             () -> writes.end(key, token) && !versions.outdate(key, version));
+        failures.pardon(key);
         events.invalidated(key, InvalidationOrigin.LOCAL);
       } else {
         invalidate(List.of(key), InvalidationOrigin.LOCAL);

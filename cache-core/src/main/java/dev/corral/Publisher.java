@@ -61,6 +61,7 @@ final class Publisher<K, V> {
   Resolved<V> publish(Grant<K, V> grant, Loaded<V> loaded, @Nullable Stored<V> replaced) {
     K key = grant.miss().key();
     Lease lease = grant.lease();
+    failures.forget(key);
     if (loaded.freshness().isUncached()) {
       return deliver(key, lease, loaded);
     }
@@ -78,7 +79,6 @@ final class Publisher<K, V> {
                   confirmed != null
                       ? remote.extend(lease, life)
                       : remote.publish(lease, loaded, life));
-      failures.forget(key);
       return answered(key, loaded, kept, answer);
     } catch (RemoteStoreException e) {
       // The value is good all the same, only the other nodes will not know of it.
@@ -99,6 +99,7 @@ final class Publisher<K, V> {
       K key = grant.miss().key();
       Lease lease = grant.lease();
       Loaded<V> loaded = Objects.requireNonNull(loadedByKey.get(key));
+      failures.forget(key);
       if (loaded.freshness().isUncached()) {
         resolved.put(key, deliver(key, lease, loaded));
         continue;

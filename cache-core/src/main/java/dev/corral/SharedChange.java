@@ -23,6 +23,7 @@ final class SharedChange<K, V> {
   private final Delivery<K, V> delivery;
   private final LeaseKeeper keeper;
   private final Flights<K, V> flights;
+  private final FailureMemory<K> failures;
   private final Versions<K, V> versions;
   private final long timeoutNanos;
   private final Events<K, V> events;
@@ -34,6 +35,7 @@ final class SharedChange<K, V> {
       Delivery<K, V> delivery,
       LeaseKeeper keeper,
       Flights<K, V> flights,
+      FailureMemory<K> failures,
       Versions<K, V> versions,
       Events<K, V> events) {
     this.remote = remote;
@@ -41,6 +43,7 @@ final class SharedChange<K, V> {
     this.delivery = delivery;
     this.keeper = keeper;
     this.flights = flights;
+    this.failures = failures;
     this.versions = versions;
     this.timeoutNanos = config.loadTimeout().toNanos();
     this.events = events;
@@ -111,6 +114,7 @@ final class SharedChange<K, V> {
           () -> Uninterrupted.take(() -> endRemotely(text, lease, store, version)));
     } finally {
       flights.doom(key);
+      failures.pardon(key);
       events.invalidated(key, InvalidationOrigin.LOCAL);
     }
   }

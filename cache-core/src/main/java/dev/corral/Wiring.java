@@ -130,7 +130,8 @@ final class Wiring<K, V> {
             remote, health, delivery, lifetimes, entries, versions, failures, unshared, stats,
             events);
     var changes =
-        new SharedChange<>(config, remote, health, delivery, keeper, flights, versions, events);
+        new SharedChange<>(
+            config, remote, health, delivery, keeper, flights, failures, versions, events);
     var leased = new LeasedLoad<>(loads, keeper, publisher);
     var leasedBulk = new LeasedBulkLoad<>(loads, keeper, publisher);
     var peers = new PeerWait<K, V>(name, remote::await, waits, ticker, stats, PUSH_GRACE);

@@ -9,8 +9,10 @@ import dev.corral.origin.RetryAfter;
 import dev.corral.stats.Stat;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -255,5 +257,71 @@ class FailureMemoryTest {
     there.invalidate(1L);
 
     assertThat(here.get(1L, origin)).isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aChangeEndsTheTimeAtOnce(Lonely kind) throws Exception {
+    TieredCache<Long, String> cache = kind.open(cluster);
+    origin.failWith(new IOException("down"));
+    failureOf(cache);
+    origin.recover();
+
+    cache.change(1L, () -> {});
+
+    assertThat(cache.get(1L, origin)).isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWriteWhoseValueIsNotKeptEndsTheTimeAtOnce(Lonely kind) throws Exception {
+    TieredCache<Long, String> cache = kind.open(cluster);
+    origin.failWith(new IOException("down"));
+    failureOf(cache);
+    origin.recover();
+
+    cache.write(1L, "w", (key, value) -> cache.put(1L, "other"));
+    assertThat(cache.get(1L, origin)).isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFailureThatAsksForEverIsAFailureLikeAnyOther(Tiers tiers) {
+    TieredCache<Long, String> cache =
+        tiers == Tiers.ONE ? cluster.alone().build() : cluster.node().build();
+    origin.failWith(new Busy(ChronoUnit.FOREVER.getDuration()));
+
+    assertThat(failureOf(cache).retryAfter()).contains(Durations.LONGEST);
+    assertThat(failureOf(cache).retryAfter()).contains(Durations.LONGEST);
+    assertThat(origin.loads()).isOne();
+  }
+
+  @Test
+  void aSuccessOfSeveralKeysBeginsTheTimeAnew() {
+    TieredCache<Long, String> cache = cluster.node().build();
+    origin.failWith(new IOException("down"));
+    cluster.server.fail(true);
+    failureOf(cache);
+    cluster.server.fail(false);
+    cluster.advance(BASE);
+    origin.recover();
+
+    cache.getAll(List.of(1L, 2L), origin);
+
+    assertThat(origin.asked()).last().isEqualTo(Set.of(1L, 2L));
+    cluster.server.fail(true);
+    cache.invalidate(1L);
+    origin.failWith(new IOException("down"));
+    assertThat(failureOf(cache).retryAfter()).contains(BASE);
+  }
+
+  @Test
+  void theTimeOfTheNextAttemptIsNeverInThePast() {
+    AtomicLong now = new AtomicLong();
+    TieredCache<Long, String> cache =
+        cluster.alone().ticker(() -> now.addAndGet(1_000_000_000)).build();
+    origin.failWith(new IOException("down"));
+
+    assertThat(failureOf(cache).retryAfter()).contains(Duration.ZERO);
   }
 }
