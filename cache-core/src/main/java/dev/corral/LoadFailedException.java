@@ -31,7 +31,7 @@ public final class LoadFailedException extends CorralException {
   LoadFailedException(
       String cache, Object key, String failureType, String failureMessage, Duration retryAfter) {
     super(
-        "Loading %s for cache %s failed on some node, next attempt in %d ms: %s: %s"
+        "Loading %s for cache %s failed, next attempt in %d ms: %s: %s"
             .formatted(key, cache, retryAfter.toMillis(), failureType, failureMessage));
     this.cache = cache;
     this.key = key;
@@ -78,7 +78,7 @@ public final class LoadFailedException extends CorralException {
     return failureType;
   }
 
-  /** Returns when the cluster tries again, if the failure is remembered for a while. */
+  /** Returns after what time it is tried again, if the failure is remembered for a while. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

@@ -53,7 +53,7 @@ class ExceptionsTest {
 
     assertThat(failure)
         .hasMessage(
-            "Loading 1 for cache products failed on some node, next attempt in 70 ms:"
+            "Loading 1 for cache products failed, next attempt in 70 ms:"
                 + " java.io.IOException: down")
         .hasNoCause();
     assertThat(failure.key()).isEqualTo(1L);
