@@ -475,19 +475,26 @@ public final class TieredCache<K, V> implements AutoCloseable {
       return serve(key, entry, now, loader);
     }
     refresher.consider(key, entry, now, loader);
-    Entry<V> fresh = awaitFresh(key, entry, maxAgeNanos, loader);
+    Entry<V> fresh = awaitFresh(key, entry, softTimeoutNanos, maxAgeNanos, loader);
     long later = ticker.read();
     if (fresh == null && !entry.isGoneAt(later)) {
       return serve(key, entry, later, loader);
     }
-    Miss<K, V> miss = countedMiss(key, maxAgeNanos, loader, entry);
+    lifecycle.requireOpen();
+    stats.count(Stat.MISS);
+    // Began when the wait did: that is part of the time that it has.
+    Miss<K, V> miss = Miss.read(key, loader, now, loadTimeoutNanos, maxAgeNanos, entry);
     return fresh == null ? resolve(miss) : fresh.value;
   }
 
   private @Nullable Entry<V> awaitFresh(
-      K key, Entry<V> stale, long maxAgeNanos, ContextLoader<? super K, V> loader) {
+      K key,
+      Entry<V> stale,
+      long timeoutNanos,
+      long maxAgeNanos,
+      ContextLoader<? super K, V> loader) {
     return missPath.awaitFresh(
-        Miss.read(key, loader, ticker.read(), softTimeoutNanos, maxAgeNanos, stale));
+        Miss.read(key, loader, ticker.read(), timeoutNanos, maxAgeNanos, stale));
   }
 
   private Miss<K, V> miss(
@@ -507,7 +514,8 @@ public final class TieredCache<K, V> implements AutoCloseable {
     Entry<V> entry = (ownChanges.has(miss.key()) ? apart : missPath).resolve(miss).entry();
     if (softTimeoutNanos > 0 && entry.isStaleAt(ticker.read())) {
       refresher.consider(miss.key(), entry, ticker.read(), miss.loader());
-      Entry<V> fresh = awaitFresh(miss.key(), entry, Miss.ANY_AGE, miss.loader());
+      long left = Math.min(softTimeoutNanos, miss.deadline() - ticker.read());
+      Entry<V> fresh = awaitFresh(miss.key(), entry, left, Miss.ANY_AGE, miss.loader());
       if (fresh != null) {
         return fresh.value;
       }

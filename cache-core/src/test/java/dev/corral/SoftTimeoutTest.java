@@ -32,7 +32,11 @@ class SoftTimeoutTest {
   private TieredCache<Long, String> open(Tiers tiers, Duration softTimeout) {
     TieredCache<Long, String> cache =
         cluster.open(
-            tiers.options(cluster).staleFor(Duration.ofMinutes(1)).softTimeout(softTimeout));
+            tiers
+                .options(cluster)
+                .staleFor(Duration.ofMinutes(1))
+                .softTimeout(softTimeout)
+                .loadTimeout(Duration.ofMinutes(2)));
     cache.get(1L, key -> "old");
     cluster.advance(FRESH);
     return cache;
@@ -132,5 +136,28 @@ class SoftTimeoutTest {
     assertThat(caller.value()).isEqualTo("new");
     assertThat(cache.stats().get(Stat.STALE_MISS)).isZero();
     assertThat(first.getIfPresent(1L)).hasValue("old");
+  }
+
+  @Test
+  void theSoftTimeoutIsPartOfTheLoadTimeout() throws Exception {
+    TieredCache<Long, String> cache =
+        cluster.open(
+            cluster
+                .alone()
+                .staleFor(Duration.ofMinutes(1))
+                .softTimeout(Duration.ofSeconds(2))
+                .loadTimeout(Duration.ofSeconds(61)));
+    cache.get(1L, key -> "old");
+    cluster.advance(FRESH);
+    Call<String> caller = cluster.call(() -> cache.get(1L, held));
+    held.awaitCalled();
+    Cluster.awaitJoined(cache, 1);
+    cluster.advance(Duration.ofMinutes(1));
+    Cluster.awaitJoined(cache, 2);
+
+    cluster.advance(Duration.ofSeconds(1));
+
+    assertThat(caller.failure()).isInstanceOf(LoadTimeoutException.class);
+    assertThat(held.calls()).isOne();
   }
 }
