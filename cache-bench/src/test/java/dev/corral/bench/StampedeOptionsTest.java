@@ -36,7 +36,7 @@ class StampedeOptionsTest {
           --query ? --keys SELECT    | --query needs --jdbc, the address of the database that it asks.
           --seconds 1 --ttl 2s       | --seconds must last for one --ttl at least
           --colour red               | Unknown options: '--colour', 'red'
-          hotkey                     | There is no scenario "hotkey": take one of hot-key, cold-start, deploy, redis-outage, trace.
+          hotkey                     | There is no scenario "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, trace.
           redis-outage --redis redis://h:1 | --redis cannot be given here: redis-outage stops a Redis
           redis-outage --phase 0     | --phase takes a whole number from 1 to 600, not "0".
           deploy --phase 2           | --phase takes a whole number from 3 to 600, not "2".
