@@ -38,6 +38,7 @@ class StampedeOptionsTest {
           --colour red               | Unknown options: '--colour', 'red'
           hotkey                     | There is no scenario "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, trace.
           redis-outage --redis redis://h:1 | --redis cannot be given here: redis-outage stops a Redis
+          origin-outage --jdbc jdbc:postgresql://h/d | --jdbc cannot be given here: origin-outage breaks
           redis-outage --phase 0     | --phase takes a whole number from 1 to 600, not "0".
           deploy --phase 2           | --phase takes a whole number from 3 to 600, not "2".
           cold-start --count 0       | --count takes a whole number from 1 to 100000, not "0".
@@ -66,7 +67,8 @@ class StampedeOptionsTest {
   void helpListsTheScenarios() {
     assertThat(run("--help")).isZero();
 
-    assertThat(out.toString()).contains("hot-key", "cold-start", "deploy", "redis-outage", "trace");
+    assertThat(out.toString())
+        .contains("hot-key", "cold-start", "deploy", "origin-outage", "redis-outage", "trace");
   }
 
   @Test

@@ -159,7 +159,7 @@ class StampedeTest {
     assertThat(refusing.get("failedLoads").asInt()).isPositive();
     assertThat(refusing.get("staleServed").asInt()).isPositive();
     assertThat(corral.get("phases").get(3).get("gets").asInt()).isPositive();
-    assertThat(result().get("expectations")).hasSize(6);
+    assertThat(result().get("expectations")).hasSize(7);
   }
 
   @Test

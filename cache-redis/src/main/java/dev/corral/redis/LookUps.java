@@ -98,7 +98,8 @@ final class LookUps {
       return answer;
     } finally {
       if (!answered) {
-        questions.forEach(question -> orphans.add(question.names(), question.token()));
+        questions.forEach(
+            question -> orphans.add(scripts.releases(question.names(), question.token())));
       }
     }
   }

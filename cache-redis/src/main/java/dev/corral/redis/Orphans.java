@@ -1,6 +1,5 @@
 package dev.corral.redis;
 
-import dev.corral.remote.Id;
 import dev.corral.remote.RemoteStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leases that may stand in Redis with nobody at work for them: the answer to a look-up was lost, or
- * the end of a load did not arrive. Other nodes would wait for them until their time is up, so they
- * are released as soon as Redis can be reached.
+ * the end of a load did not arrive. Other nodes, which may have Redis back already, would wait for
+ * them until their time is up, so this one tries to release them all the time, whether it uses
+ * Redis at present or not. Thread-safe.
  *
  * <p>A frozen Redis executes what it was sent when it goes on, long after the sender has given up,
  * and maybe after the first release. So each is released twice, some time apart.
@@ -28,14 +28,16 @@ final class Orphans {
   private static final int MOST = 10_000;
   private static final int RELEASES = 2;
   private static final long PAUSE_MILLIS = 200;
-  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+  /** No lease that anybody waits for is left by then, unless Redis was frozen for so long. */
   private static final long KEPT_NANOS = Duration.ofMinutes(10).toNanos();
 
-  /** A lease, wherever it stands, since when it is known, and how often it was released. */
-  record Orphan(KeyNames names, Id token, long since, int releases) {}
+  /** What releases a lease, since when it is known, and how often that was done. */
+  private record Orphan(List<ScriptCall> release, long since, int releases) {}
 
   private final ScheduledExecutorService timer;
-  private final Consumer<List<Orphan>> release;
+  private final Consumer<List<ScriptCall>> redis;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
@@ -46,19 +48,19 @@ final class Orphans {
   /**
    * Creates an empty list.
    *
-   * @param release releases leases in one round trip
+   * @param redis runs scripts in one round trip, or throws a {@link RemoteStoreException}
    */
-  Orphans(ScheduledExecutorService timer, Consumer<List<Orphan>> release) {
+  Orphans(ScheduledExecutorService timer, Consumer<List<ScriptCall>> redis) {
     this.timer = timer;
-    this.release = release;
+    this.redis = redis;
   }
 
-  /** Has a lease released soon. Of very many, some are left to their end. */
-  void add(KeyNames names, Id token) {
+  /** Has a lease released soon, by these scripts. Of very many, some are left to their end. */
+  void add(List<ScriptCall> release) {
     lock.lock();
     try {
       if (waiting.size() < MOST) {
-        waiting.add(new Orphan(names, token, System.nanoTime(), 0));
+        waiting.add(new Orphan(release, System.nanoTime(), 0));
         schedule();
       }
     } finally {
@@ -83,15 +85,13 @@ final class Orphans {
   private void sweep() {
     List<Orphan> batch = take();
     boolean released = false;
-    boolean asked = true;
     try {
-      release.accept(batch);
+      redis.accept(batch.stream().flatMap(each -> each.release.stream()).toList());
       released = true;
     } catch (RemoteStoreException e) {
-      asked = !e.isRefused();
       log.debug("{} leases could not be released yet", batch.size(), e);
     } finally {
-      keep(batch, released, asked);
+      keep(batch, released);
     }
   }
 
@@ -107,14 +107,14 @@ final class Orphans {
     }
   }
 
-  private void keep(List<Orphan> batch, boolean released, boolean asked) {
+  private void keep(List<Orphan> batch, boolean released) {
     lock.lock();
     try {
-      failures = released || !asked ? 0 : failures + 1;
+      failures = released ? 0 : failures + 1;
       for (Orphan each : batch) {
         int releases = each.releases + (released ? 1 : 0);
         if (releases < RELEASES && System.nanoTime() - each.since < KEPT_NANOS) {
-          waiting.add(new Orphan(each.names, each.token, each.since, releases));
+          waiting.add(new Orphan(each.release, each.since, releases));
         }
       }
       if (!waiting.isEmpty()) {

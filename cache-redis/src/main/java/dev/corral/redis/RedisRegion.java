@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -58,7 +57,7 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
       Scripts scripts,
       RoundTrip roundTrip,
       Steps steps,
-      ScheduledExecutorService timer,
+      Orphans orphans,
       Duration lookUpTimeout) {
     this.store = store;
     this.jedis = jedis;
@@ -69,7 +68,7 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
     this.scripts = scripts;
     this.roundTrip = roundTrip;
     this.steps = steps;
-    orphans = new Orphans(timer, this::release);
+    this.orphans = orphans;
     lookUps = new LookUps(roundTrip, keys, scripts, tokens, floors, orphans, lookUpTimeout);
   }
 
@@ -169,21 +168,9 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
       return answer;
     } finally {
       if (!ended) {
-        leases.forEach(lease -> orphans.add(keys.of(lease.key()), lease.token()));
+        leases.forEach(lease -> orphans.add(scripts.releases(keys.of(lease.key()), lease.token())));
       }
     }
-  }
-
-  private void release(List<Orphans.Orphan> all) {
-    List<ScriptCall> calls = new ArrayList<>(2 * all.size());
-    for (Orphans.Orphan each : all) {
-      calls.add(scripts.release(each.names(), each.token(), false));
-      calls.add(scripts.release(each.names(), each.token(), true));
-    }
-    step(
-        "release",
-        all.stream().map(each -> each.names().key).toList(),
-        () -> roundTrip.callAll(calls));
   }
 
   @Override

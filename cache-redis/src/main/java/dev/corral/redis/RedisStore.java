@@ -3,7 +3,9 @@ package dev.corral.redis;
 import dev.corral.remote.RemoteEvents;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.RemoteStore;
+import dev.corral.remote.RemoteStoreException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A store in Redis 7.0 or later, or Valkey: standalone, behind Sentinel or as a cluster.
@@ -48,6 +51,7 @@ public final class RedisStore implements RemoteStore {
   private final RoundTrip roundTrip;
   private final Breaker breaker;
   private final Steps steps;
+  private final Orphans orphans;
   private final Subscription subscription;
 
   /** Of the region that was opened last: what the probe asks for. */
@@ -66,6 +70,7 @@ public final class RedisStore implements RemoteStore {
     roundTrip = new RoundTrip(jedis, Topology.of(jedis, timer));
     breaker = new Breaker("namespace " + namespace, limits.slowAfter(), gate, this::probe, timer);
     steps = new Steps(breaker, gate, pools, limits.connectionWait());
+    orphans = new Orphans(timer, this::release);
     subscription =
         new Subscription(
             new Listening(jedis, pools, timer, limits.heartbeat()),
@@ -75,10 +80,10 @@ public final class RedisStore implements RemoteStore {
   }
 
   private static ScheduledExecutorService newTimer() {
-    // Two threads, so that a probe that waits for Redis keeps no heartbeat waiting.
+    // So many that a probe and a release that wait for Redis keep no heartbeat waiting.
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
-            2,
+            3,
             task -> {
               Thread thread = new Thread(task, "corral-redis-timer");
               thread.setDaemon(true);
@@ -117,7 +122,7 @@ public final class RedisStore implements RemoteStore {
             scripts,
             roundTrip,
             steps,
-            timer,
+            orphans,
             lookUpTimeout);
     if (regions.putIfAbsent(name, region) != null) {
       throw new IllegalStateException("The region is open already: " + keys);
@@ -152,6 +157,19 @@ public final class RedisStore implements RemoteStore {
       subscription.remove(region.channel(), region);
       breaker.remove(region.events());
     }
+  }
+
+  /**
+   * Releases leases, on a thread of the store, even while no caller's step is tried: that it has
+   * succeeded is the best news that there can be.
+   */
+  private void release(List<ScriptCall> releases) {
+    try {
+      roundTrip.callAll(releases);
+    } catch (JedisException | IllegalStateException | ClassCastException e) {
+      throw new RemoteStoreException("Redis failed to release leases: " + e.getMessage(), e);
+    }
+    breaker.hint();
   }
 
   /** Asks all servers for what each node asks them for once a second. */

@@ -204,12 +204,12 @@ final class Scripts {
     return release(keys.of(lease.key()), lease.token(), isRefresh(lease));
   }
 
-  /**
-   * Releases the lease of a token.
-   *
-   * @param refresh whether it stands beside the value that it refreshes
-   */
-  ScriptCall release(KeyNames names, Id token, boolean refresh) {
+  /** Releases the lease of a token, wherever it stands, if it does. */
+  List<ScriptCall> releases(KeyNames names, Id token) {
+    return List.of(release(names, token, false), release(names, token, true));
+  }
+
+  private ScriptCall release(KeyNames names, Id token, boolean refresh) {
     return new ScriptCall(
         RELEASE,
         List.of(names.place(refresh)),

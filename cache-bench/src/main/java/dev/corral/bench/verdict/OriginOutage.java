@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import dev.corral.bench.contender.ContenderKind;
 import dev.corral.bench.report.ContenderResult;
-import dev.corral.bench.report.ContenderResult.Second;
 import dev.corral.bench.report.Expectation;
 import dev.corral.bench.report.PhaseResult;
 import java.time.Duration;
@@ -52,6 +51,7 @@ public final class OriginOutage {
         Stream.of(
             Judge.allServed(result),
             inTime(result),
+            plainFailures(result),
             oneAtATime(result),
             oneAttemptAWindow(result),
             recovered(result));
@@ -74,6 +74,15 @@ public final class OriginOutage {
 
   private static long longest(PhaseResult phase) {
     return Math.max(0, phase.maxMicros() - phase.hiccupMicros());
+  }
+
+  private static Expectation plainFailures(ContenderResult result) {
+    return new Expectation(
+        result.name()
+            + ": no value is wrong, and a get that fails says so by an exception of Corral.",
+        "%d wrong values, failures %s".formatted(result.wrongValues(), result.exceptions()),
+        result.wrongValues() == 0
+            && result.exceptions().keySet().stream().allMatch(e -> e.startsWith("dev.corral.")));
   }
 
   private static Expectation oneAtATime(ContenderResult result) {
@@ -130,18 +139,12 @@ public final class OriginOutage {
   /** A key that failed last before the end is left alone for the longest window at most. */
   private static Expectation recovered(ContenderResult result) {
     PhaseResult after = result.phases().get(result.phases().size() - 1);
-    List<Second> seconds = Seconds.of(result, after.phase()).all();
-    int wrong = 0;
-    for (int i = 0; i < seconds.size(); i++) {
-      if (seconds.get(i).errors() > 0) {
-        wrong = i + 1;
-      }
-    }
+    int failing = Seconds.of(result, after.phase()).untilNothingFails();
     return new Expectation(
-        "%s: %d s after the end of the faults no get fails any more."
+        "%s: %d s after the end of the faults no get and no load fails any more."
             .formatted(result.name(), (int) CAP_SECONDS + 1),
-        wrong == 0 ? "none failed" : "the last one failed in second " + wrong,
-        wrong <= CAP_SECONDS + 1);
+        failing == 0 ? "none failed" : "the last one failed in second " + failing,
+        failing <= CAP_SECONDS + 1);
   }
 
   private static long millis(long micros) {

@@ -22,6 +22,19 @@ record Seconds(List<Second> all) {
     return maximum(all.stream().mapToLong(Second::maxMicros));
   }
 
+  /** How many seconds pass up to the last one, included, in which a get or a load failed. */
+  int untilNothingFails() {
+    int seconds = all.size();
+    while (seconds > 0 && !fails(all.get(seconds - 1))) {
+      seconds--;
+    }
+    return seconds;
+  }
+
+  private static boolean fails(Second second) {
+    return second.errors() > 0 || second.failedLoads() > 0;
+  }
+
   long mostLoads() {
     return maximum(all.stream().mapToLong(Second::loads));
   }

@@ -21,7 +21,9 @@ class JudgesTest {
     List<Expectation> found = Judge.noErrors().judge(List.of(clean.result(), dirty.result()));
 
     assertThat(found).extracting(Expectation::met).containsExactly(true, false);
-    assertThat(found.get(1).found()).contains("2 errors").contains("java.io.IOException");
+    assertThat(found.get(1).found())
+        .contains("2 errors")
+        .contains("dev.corral.LoadFailedException");
   }
 
   @Test

@@ -107,7 +107,7 @@ final class Results {
         0,
         errors,
         0,
-        errors == 0 ? Map.of() : Map.of("java.io.IOException", errors),
+        errors == 0 ? Map.of() : Map.of("dev.corral.LoadFailedException", errors),
         notServed,
         0,
         cold,
