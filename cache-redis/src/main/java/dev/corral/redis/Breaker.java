@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,8 +42,7 @@ final class Breaker implements AutoCloseable {
   /** So many steps have to succeed before all are tried again. */
   private static final int TRIALS = 3;
 
-  private static final long FIRST_WINDOW_MILLIS = 250;
-  private static final long LONGEST_WINDOW_MILLIS = 5_000;
+  private static final FullJitter PAUSES = new FullJitter(250, 5_000);
 
   /** Longer than anything runs: only the probe half-opens the breaker. */
   private static final Duration NEVER = Duration.ofDays(36_500);
@@ -225,13 +223,10 @@ final class Breaker implements AutoCloseable {
     }
   }
 
-  /** Exponential with full jitter, so that many processes do not knock as one. */
   private long pauseMillis() {
     lock.lock();
     try {
-      long window =
-          Math.min(LONGEST_WINDOW_MILLIS, FIRST_WINDOW_MILLIS << Math.min(setbacks, Byte.SIZE));
-      return 1 + ThreadLocalRandom.current().nextLong(window);
+      return PAUSES.millis(setbacks);
     } finally {
       lock.unlock();
     }

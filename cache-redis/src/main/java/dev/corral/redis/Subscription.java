@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,8 +50,7 @@ final class Subscription implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Subscription.class);
 
-  private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+  private static final FullJitter PAUSES = new FullJitter(50, 2_000);
   private static final long CLOSE_MILLIS = 2_000;
   private static final int LONGEST_SILENCE = 2;
 
@@ -276,9 +274,7 @@ final class Subscription implements AutoCloseable {
    * one.
    */
   private void pause(int failures) {
-    long window =
-        Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, Byte.SIZE));
-    long nanos = TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(window) + 1);
+    long nanos = TimeUnit.MILLISECONDS.toNanos(PAUSES.millis(failures));
     lock.lock();
     try {
       while (!closed && nanos > 0) {
