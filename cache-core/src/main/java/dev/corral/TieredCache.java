@@ -47,18 +47,15 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private final Config<K, V> config;
   private final StatsCounter stats;
   private final Ticker ticker;
-  private final long loadTimeoutNanos;
-  private final long softTimeoutNanos;
   private final LocalTier<K, V> local;
   private final Trust trust;
   private final FlightStage<K, V> missPath;
   private final ApartStage<K, V> apart;
   private final BulkPath<K, V> bulkPath;
-  private final Refresher<K, V> refresher;
+  private final Serving<K, V> serving;
   private final WritePath<K, V> writes;
   private final OwnChanges<K> ownChanges = new OwnChanges<>();
   private final Executor executor;
-  private final Events<K, V> events;
   private final Lifecycle lifecycle;
 
   TieredCache(Config<K, V> config) {
@@ -66,17 +63,14 @@ public final class TieredCache<K, V> implements AutoCloseable {
     this.config = config;
     this.stats = wiring.stats;
     this.ticker = config.ticker();
-    this.loadTimeoutNanos = config.loadTimeout().toNanos();
-    this.softTimeoutNanos = config.softTimeout().toNanos();
     this.local = wiring.local;
     this.trust = wiring.trust;
     this.missPath = wiring.missPath;
     this.apart = wiring.apart;
     this.bulkPath = wiring.bulkPath;
-    this.refresher = wiring.refresher;
+    this.serving = new Serving<>(config, wiring, ownChanges);
     this.writes = wiring.writes;
     this.executor = wiring.threads.executor();
-    this.events = wiring.events;
     this.lifecycle = wiring.lifecycle;
   }
 
@@ -97,10 +91,12 @@ public final class TieredCache<K, V> implements AutoCloseable {
 
   /**
    * Returns the value of a key, which is loaded if neither tier has one that may be served. A stale
-   * value is returned at once, and loaded anew in the background.
+   * value is returned at once, or after a {@linkplain CacheBuilder#softTimeout short wait} for a
+   * fresh one, and loaded anew in the background.
    *
    * @return null if the origin has no value
-   * @throws LoadFailedException if the load failed, whoever ran it
+   * @throws LoadFailedException if the load failed, whoever ran it, or did so a moment ago
+   * @throws LoadRejectedException if the {@linkplain CacheBuilder#origin origin} is to be spared
    * @throws LoadTimeoutException if somebody else's load did not end in time
    * @throws LoadInterruptedException if this thread was interrupted
    * @throws IllegalStateException if this is called by the loader of the same key, or the cache is
@@ -118,10 +114,10 @@ public final class TieredCache<K, V> implements AutoCloseable {
         return entry.value;
       }
       if (!entry.isGoneAt(now)) {
-        return serveSoftly(key, entry, now, Miss.ANY_AGE, inContext(loader));
+        return serving.serveSoftly(key, entry, now, Miss.ANY_AGE, inContext(loader));
       }
     }
-    return resolve(countedMiss(key, Miss.ANY_AGE, inContext(loader), entry));
+    return serving.resolve(serving.countedMiss(key, Miss.ANY_AGE, inContext(loader), entry));
   }
 
   /** As {@link #get(Object, Loader)}, with a loader that sees what it replaces. */
@@ -131,10 +127,10 @@ public final class TieredCache<K, V> implements AutoCloseable {
     if (entry != null && trust.in(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now)) {
-        return serveSoftly(key, entry, now, Miss.ANY_AGE, loader);
+        return serving.serveSoftly(key, entry, now, Miss.ANY_AGE, loader);
       }
     }
-    return resolve(countedMiss(key, Miss.ANY_AGE, loader, entry));
+    return serving.resolve(serving.countedMiss(key, Miss.ANY_AGE, loader, entry));
   }
 
   /**
@@ -158,10 +154,10 @@ public final class TieredCache<K, V> implements AutoCloseable {
     if (entry != null && trust.in(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now) && !entry.isOlderThan(maxAgeNanos, now)) {
-        return serveSoftly(key, entry, now, maxAgeNanos, loader);
+        return serving.serveSoftly(key, entry, now, maxAgeNanos, loader);
       }
     }
-    return resolve(countedMiss(key, maxAgeNanos, loader, entry));
+    return serving.resolve(serving.countedMiss(key, maxAgeNanos, loader, entry));
   }
 
   /**
@@ -182,9 +178,9 @@ public final class TieredCache<K, V> implements AutoCloseable {
       long now = ticker.read();
       entries.put(key, entry);
       if (entry != null && trust.in(entry) && !entry.isGoneAt(now)) {
-        serve(key, entry, now, single);
+        serving.serve(key, entry, now, single);
       } else {
-        Miss<K, V> miss = countedMiss(key, Miss.ANY_AGE, single, entry);
+        Miss<K, V> miss = serving.countedMiss(key, Miss.ANY_AGE, single, entry);
         if (ownChanges.has(key)) {
           entries.put(key, apart.resolve(miss).entry());
         } else {
@@ -198,7 +194,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
           .forEach(
               (key, entry) -> {
                 entries.put(key, entry);
-                considerFound(Objects.requireNonNull(misses.get(key)), entry);
+                serving.found(Objects.requireNonNull(misses.get(key)), entry);
               });
     }
     Map<K, V> values = new LinkedHashMap<>();
@@ -243,10 +239,10 @@ public final class TieredCache<K, V> implements AutoCloseable {
     if (entry != null && trust.in(entry)) {
       long now = ticker.read();
       if (!entry.isGoneAt(now)) {
-        return CompletableFuture.completedFuture(serve(key, entry, now, loader));
+        return CompletableFuture.completedFuture(serving.serve(key, entry, now, loader));
       }
     }
-    return onExecutor(() -> resolve(countedMiss(key, Miss.ANY_AGE, loader, entry)));
+    return onExecutor(() -> serving.resolve(serving.countedMiss(key, Miss.ANY_AGE, loader, entry)));
   }
 
   /**
@@ -263,7 +259,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public CompletableFuture<@Nullable V> refresh(K key, ContextLoader<? super K, V> loader) {
     Objects.requireNonNull(loader, "loader");
     Entry<V> held = local.find(key);
-    return onExecutor(() -> missPath.resolve(miss(key, 0, loader, held)).entry().value);
+    return onExecutor(() -> missPath.resolve(serving.miss(key, 0, loader, held)).entry().value);
   }
 
   /**
@@ -454,84 +450,6 @@ public final class TieredCache<K, V> implements AutoCloseable {
   @Override
   public String toString() {
     return "TieredCache[" + name() + ", " + stats() + "]";
-  }
-
-  /** Returns the value of an entry that may be served, and has it refreshed if it is time. */
-  private @Nullable V serve(K key, Entry<V> entry, long now, ContextLoader<? super K, V> loader) {
-    if (entry.isFreshAt(now)) {
-      stats.count(Stat.LOCAL_HIT);
-    } else {
-      stats.count(Stat.STALE_HIT);
-      events.staleServed(key, now - entry.freshUntil);
-    }
-    refresher.consider(key, entry, now, loader);
-    return entry.value;
-  }
-
-  /** As {@link #serve}, but waits a little for a fresh value if the one at hand is stale. */
-  private @Nullable V serveSoftly(
-      K key, Entry<V> entry, long now, long maxAgeNanos, ContextLoader<? super K, V> loader) {
-    if (softTimeoutNanos == 0 || entry.isFreshAt(now)) {
-      return serve(key, entry, now, loader);
-    }
-    refresher.consider(key, entry, now, loader);
-    Entry<V> fresh = awaitFresh(key, entry, softTimeoutNanos, maxAgeNanos, loader);
-    long later = ticker.read();
-    if (fresh == null && !entry.isGoneAt(later)) {
-      return serve(key, entry, later, loader);
-    }
-    lifecycle.requireOpen();
-    stats.count(Stat.MISS);
-    // Began when the wait did: that is part of the time that it has.
-    Miss<K, V> miss = Miss.read(key, loader, now, loadTimeoutNanos, maxAgeNanos, entry);
-    return fresh == null ? resolve(miss) : fresh.value;
-  }
-
-  private @Nullable Entry<V> awaitFresh(
-      K key,
-      Entry<V> stale,
-      long timeoutNanos,
-      long maxAgeNanos,
-      ContextLoader<? super K, V> loader) {
-    return missPath.awaitFresh(
-        Miss.read(key, loader, ticker.read(), timeoutNanos, maxAgeNanos, stale));
-  }
-
-  private Miss<K, V> miss(
-      K key, long maxAgeNanos, ContextLoader<? super K, V> loader, @Nullable Entry<V> held) {
-    lifecycle.requireOpen();
-    return Miss.read(key, loader, ticker.read(), loadTimeoutNanos, maxAgeNanos, held);
-  }
-
-  private Miss<K, V> countedMiss(
-      K key, long maxAgeNanos, ContextLoader<? super K, V> loader, @Nullable Entry<V> held) {
-    Miss<K, V> miss = miss(key, maxAgeNanos, loader, held);
-    stats.count(Stat.MISS);
-    return miss;
-  }
-
-  private @Nullable V resolve(Miss<K, V> miss) {
-    Entry<V> entry = (ownChanges.has(miss.key()) ? apart : missPath).resolve(miss).entry();
-    if (softTimeoutNanos > 0 && entry.isStaleAt(ticker.read())) {
-      refresher.consider(miss.key(), entry, ticker.read(), miss.loader());
-      long left = Math.min(softTimeoutNanos, miss.deadline() - ticker.read());
-      Entry<V> fresh = awaitFresh(miss.key(), entry, left, Miss.ANY_AGE, miss.loader());
-      if (fresh != null) {
-        return fresh.value;
-      }
-    }
-    considerFound(miss, entry);
-    return entry.value;
-  }
-
-  /** Has an entry refreshed that was found stale in the remote tier. */
-  private void considerFound(Miss<K, V> miss, Entry<V> entry) {
-    long now = ticker.read();
-    if (entry.isStaleAt(now)) {
-      stats.count(Stat.STALE_MISS);
-      events.staleServed(miss.key(), now - entry.freshUntil);
-      refresher.consider(miss.key(), entry, now, miss.loader());
-    }
   }
 
   private CompletableFuture<@Nullable V> onExecutor(Supplier<@Nullable V> action) {
