@@ -24,6 +24,9 @@ final class Steps {
   private final Pools pools;
   private final Duration connectionWait;
 
+  /** When a step was answered last, by {@link System#nanoTime}. */
+  private volatile long answeredAt = System.nanoTime();
+
   Steps(Breaker breaker, Gate gate, Pools pools, Duration connectionWait) {
     this.breaker = breaker;
     this.gate = gate;
@@ -48,11 +51,11 @@ final class Steps {
       throw refused(step);
     }
     if (pass == Gate.Pass.EXHAUSTED) {
-      throw exhausted(step, trial);
+      throw exhausted(step, trial, began);
     }
     try {
       if (!isConnectionLeft(began)) {
-        throw exhausted(step, trial);
+        throw exhausted(step, trial, began);
       }
       return tried(step, trial, action);
     } finally {
@@ -67,7 +70,8 @@ final class Steps {
     try {
       T answer = action.get();
       told = true;
-      trial.answered(fairly(System.nanoTime() - began, step));
+      answeredAt = System.nanoTime();
+      trial.answered(fairly(answeredAt - began, step));
       return answer;
     } catch (JedisException | IllegalStateException | ClassCastException e) {
       told = true;
@@ -112,14 +116,19 @@ final class Steps {
   }
 
   /**
-   * Counts as a failure: with Redis frozen, those who wait for the connections of others notice
-   * first. With Redis well, it takes as many steps that find none as steps that are answered.
+   * Counts as a failure, if no other step was answered meanwhile: with Redis frozen, those who wait
+   * for the connections of others notice first. While it answers, there are too many callers for so
+   * few connections, and sending all of them away would make the origin bear the herd.
    */
-  private RemoteStoreException exhausted(Step step, Breaker.Trial trial) {
+  private RemoteStoreException exhausted(Step step, Breaker.Trial trial, long began) {
     var failure =
         new RemoteStoreException(
             "No connection was free within %s to %s".formatted(connectionWait, step));
-    trial.failed(connectionWait.toNanos(), failure);
+    if (answeredAt - began > 0) {
+      trial.dropped();
+    } else {
+      trial.failed(connectionWait.toNanos(), failure);
+    }
     return failure;
   }
 

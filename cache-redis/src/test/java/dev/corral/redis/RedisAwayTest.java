@@ -10,7 +10,14 @@ import dev.corral.servers.faults.Direction;
 import dev.corral.servers.faults.FaultProxy;
 import dev.corral.stats.Stat;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +267,35 @@ class RedisAwayTest {
 
       shop.awaitTold("down", "up");
       assertThat(shop.loads(2)).isEqualTo(1);
+    }
+  }
+
+  // Many more callers find no connection than are answered. That is a herd, and no outage.
+  @Test
+  void aFullPoolOfARedisThatAnswersDoesNotSendEverybodyAway() throws Exception {
+    UnaryOperator<RedisStoreBuilder> busy =
+        options -> options.connectionWait(Duration.ofSeconds(1)).slowAfter(Shop.PATIENCE);
+    try (Shop shop = Shop.open(busy)) {
+      shop.get(0);
+      shop.proxy.delay(Duration.ofMillis(50));
+
+      int callers = 400;
+      ExecutorService threads = Executors.newFixedThreadPool(callers);
+      try {
+        List<Callable<String>> gets =
+            LongStream.rangeClosed(1, callers)
+                .mapToObj(key -> (Callable<String>) () -> shop.get(key))
+                .toList();
+        for (Future<String> get : threads.invokeAll(gets)) {
+          assertThat(get.get()).isNotNull();
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+
+      assertThat(shop.count(Stat.REMOTE_FAILURE)).as("found no connection").isGreaterThan(200);
+      assertThat(shop.told).isEmpty();
+      assertThat(shop.count(Stat.REMOTE_REFUSED)).isZero();
     }
   }
 
