@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     description = {
       "Redis is killed and restarted, frozen (SIGSTOP) and slow (CLIENT PAUSE, again and again)"
           + " while the nodes go on asking; a command may take 250 ms, and is slow from 100 ms on.",
-      "Defaults: --rate 1200, --ttl 2s, the contenders naive and corral.",
+      "Defaults: --rate 600, --ttl 2s, the contenders naive and corral.",
     },
     sortOptions = false)
 final class RedisOutageCommand implements Callable<Integer> {
@@ -34,7 +34,10 @@ final class RedisOutageCommand implements Callable<Integer> {
   private static final Duration TTL = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(150);
   private static final Duration PAUSE_EVERY = Duration.ofMillis(200);
-  private static final int RATE = 1200;
+  private static final String KILLED = "Redis killed";
+  private static final String RESTARTED = "restarted";
+  private static final String SLOW = "Redis slow";
+  private static final int RATE = 600;
   private static final int KEYS = 300;
   private static final long SEED = 1;
 
@@ -61,18 +64,18 @@ final class RedisOutageCommand implements Callable<Integer> {
             LIMITS,
             this::scenario,
             options.contendersOr(List.of(ContenderKind.NAIVE, ContenderKind.CORRAL)),
-            RedisOutage.judge(COMMAND_TIMEOUT));
+            RedisOutage.judge(COMMAND_TIMEOUT, List.of(KILLED, RESTARTED), SLOW, PAUSE));
     return new Run(options, plan).run();
   }
 
   private Timeline timeline() {
     return Timeline.empty()
         .calm("before", phase)
-        .fault("Redis killed", phase, RedisFaults.killed())
-        .calm("restarted", phase)
+        .fault(KILLED, phase, RedisFaults.killed())
+        .calm(RESTARTED, phase)
         .fault("Redis frozen", phase, RedisFaults.frozen())
         .calm("thawed", phase)
-        .fault("Redis slow", phase, RedisFaults.slow(PAUSE, PAUSE_EVERY))
+        .fault(SLOW, phase, RedisFaults.slow(PAUSE, PAUSE_EVERY))
         .calm("after", phase);
   }
 

@@ -11,7 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JudgesTest {
-  private static final Judge REDIS_OUTAGE = RedisOutage.judge(Duration.ofMillis(250));
+  private static final Judge REDIS_OUTAGE =
+      RedisOutage.judge(
+          Duration.ofMillis(250), List.of("Redis killed"), "Redis slow", Duration.ofMillis(150));
 
   @Test
   void aFailedGetOfAnyContenderIsAnError() {
@@ -69,7 +71,7 @@ class JudgesTest {
     assertThat(missed(REDIS_OUTAGE, result))
         .singleElement()
         .asString()
-        .contains("after the first 2 s")
+        .contains("after the first 2 s without Redis")
         .contains("2 (Redis frozen)");
   }
 
@@ -81,6 +83,39 @@ class JudgesTest {
         .singleElement()
         .asString()
         .contains("a node loads a key at most once", "2 (before)");
+  }
+
+  @Test
+  void aNodeMayLoadAgainWhatALossOfDataHasVoided() {
+    var empty = Results.ofNothing().phase("Redis killed", true, slowest(1, 0));
+
+    assertThat(missed(REDIS_OUTAGE, empty.loadsOfANode(3))).isEmpty();
+    assertThat(missed(REDIS_OUTAGE, empty.loadsOfANode(4)))
+        .singleElement()
+        .asString()
+        .contains("comes back empty", "4 (Redis killed)");
+  }
+
+  @Test
+  void aSlowRedisMayCostTwoOfItsAnswersAtAnyTime() {
+    var calm = Results.ofNothing().phase("before", false, slowest(40, 0));
+
+    assertThat(
+            missed(
+                REDIS_OUTAGE,
+                calm.phase("Redis slow", true, slowest(340, 0), slowest(340, 0), slowest(350, 10))))
+        .isEmpty();
+    assertThat(missed(REDIS_OUTAGE, calm.phase("Redis slow", true, slowest(341, 0))))
+        .singleElement()
+        .asString()
+        .contains("by more than 2 of them", "301 (Redis slow)");
+  }
+
+  @Test
+  void wherePeaceIsNoPeaceNothingCanBeSaid() {
+    var noisy = Results.ofNothing().phase("before", false, slowest(201, 0));
+
+    assertThat(missed(REDIS_OUTAGE, noisy)).singleElement().asString().contains("201 ms");
   }
 
   @Test
