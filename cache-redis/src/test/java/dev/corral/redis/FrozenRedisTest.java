@@ -39,6 +39,20 @@ class FrozenRedisTest {
     shop.close();
   }
 
+  // A pool that makes another connection on the thread that returns a broken one has its caller
+  // wait for the greeting too: a second timeout.
+  @Test
+  void aStepThatTimesOutDoesNotPayForAnotherConnectionAsWell() {
+    long greetings = shop.proxy.commands("HELLO");
+    shop.server.pause();
+
+    shop.get(1);
+
+    assertThat(shop.loads(1)).isEqualTo(1);
+    assertThat(shop.count(Stat.REMOTE_FAILURE)).isPositive();
+    assertThat(shop.proxy.commands("HELLO")).isEqualTo(greetings);
+  }
+
   // All connections are taken at once. The others wait for one, until the breaker opens: nobody
   // takes over a connection only to wait for another timeout.
   @Test

@@ -22,8 +22,11 @@ public final class RedisOutage {
 
   private static final int START_SECONDS = 2;
 
-  /** A miss that loads looks up, and publishes. */
-  private static final int ROUND_TRIPS = 2;
+  /**
+   * Of a get that is not the one that loads: it confirms what it holds, looks up, asks to be told
+   * of the load, and looks up again if that has just ended.
+   */
+  private static final int ROUND_TRIPS = 4;
 
   /**
    * What is held is void when Redis comes back empty, and what was loaded since then is so again
