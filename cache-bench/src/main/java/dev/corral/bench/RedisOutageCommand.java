@@ -48,7 +48,9 @@ final class RedisOutageCommand implements Callable<Integer> {
   @Option(
       names = "--phase",
       paramLabel = "N",
-      description = "Seconds that each fault lasts, and each rest. Default: 6.")
+      description =
+          "Seconds that each fault lasts, and each rest, but twice as many after the restart."
+              + " Default: 6.")
   void phase(String text) {
     phase = options.values().number("--phase", text, 1, 600);
   }
@@ -72,7 +74,8 @@ final class RedisOutageCommand implements Callable<Integer> {
     return Timeline.empty()
         .calm("before", phase)
         .fault(KILLED, phase, RedisFaults.killed())
-        .calm(RESTARTED, phase)
+        // Longer: each node finds out at its own time, and tells the others of what was forgotten.
+        .calm(RESTARTED, 2 * phase)
         .fault("Redis frozen", phase, RedisFaults.frozen())
         .calm("thawed", phase)
         .fault(SLOW, phase, RedisFaults.slow(PAUSE, PAUSE_EVERY))
