@@ -401,7 +401,11 @@ public final class CacheBuilder<K, V> {
     return this;
   }
 
-  /** Tells the time. Default: {@link Ticker#system()}. */
+  /**
+   * Tells the time. Default: {@link Ticker#system()}; hits that are not near the end of their value
+   * then go by a note of it that a thread of this process makes every few milliseconds. A ticker of
+   * your own is read at each hit.
+   */
   public CacheBuilder<K, V> ticker(Ticker ticker) {
     this.ticker = Objects.requireNonNull(ticker, "ticker");
     return this;

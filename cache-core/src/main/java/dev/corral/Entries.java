@@ -15,15 +15,18 @@ final class Entries<K, V> {
 
   private final Lifetimes<K, V> lifetimes;
   private final double refreshAheadBeta;
+  private final long slackNanos;
 
   /**
    * Creates the rules of one cache.
    *
    * @param refreshAheadBeta the eagerness of refreshes ahead; 0 = none
+   * @param slackNanos how far behind the time may be by which hits decide
    */
-  Entries(Lifetimes<K, V> lifetimes, double refreshAheadBeta) {
+  Entries(Lifetimes<K, V> lifetimes, double refreshAheadBeta, long slackNanos) {
     this.lifetimes = lifetimes;
     this.refreshAheadBeta = refreshAheadBeta;
+    this.slackNanos = slackNanos;
   }
 
   /**
@@ -45,9 +48,17 @@ final class Entries<K, V> {
     long freshUntil = now + lifetimes.drawLocalNanos(freshLeftNanos);
     // Without a stale window, what is cut off the fresh time is not served as stale either.
     long goneAt = staleNanos == 0 ? freshUntil : now + freshLeftNanos + staleNanos;
-    long calmUntil = freshUntil - (long) (costNanos * refreshAheadBeta * FARTHEST_EARLINESS);
+    long decidesFor = (long) (costNanos * refreshAheadBeta * FARTHEST_EARLINESS) + slackNanos;
     return new Entry<>(
-        value, loadedAt, costNanos / 1_000, calmUntil, freshUntil, goneAt, stamp, era, tags);
+        value,
+        loadedAt,
+        costNanos / 1_000,
+        freshUntil - decidesFor,
+        freshUntil,
+        goneAt,
+        stamp,
+        era,
+        tags);
   }
 
   /** An entry of a loaded value, which lives as {@code life} says from the end of its load. */

@@ -68,7 +68,7 @@ final class Entry<V> {
         value,
         loadedAt,
         costMicros,
-        earlier(calmUntil, end),
+        earlier(calmUntil, end - (freshUntil - calmUntil)),
         earlier(freshUntil, end),
         earlier(goneAt, end),
         stamp,

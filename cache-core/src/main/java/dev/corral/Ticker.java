@@ -7,8 +7,8 @@ public interface Ticker {
   /** Returns nanoseconds since an arbitrary moment, which may be negative. */
   long read();
 
-  /** Returns {@link System#nanoTime()}. */
+  /** Returns the one that reads {@link System#nanoTime()}. */
   static Ticker system() {
-    return System::nanoTime;
+    return SystemTicker.INSTANCE;
   }
 }

@@ -47,6 +47,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private final Config<K, V> config;
   private final StatsCounter stats;
   private final Ticker ticker;
+  private final HitClock hitClock;
   private final LocalTier<K, V> local;
   private final Trust trust;
   private final FlightStage<K, V> missPath;
@@ -63,6 +64,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     this.config = config;
     this.stats = wiring.stats;
     this.ticker = config.ticker();
+    this.hitClock = wiring.hitClock;
     this.local = wiring.local;
     this.trust = wiring.trust;
     this.missPath = wiring.missPath;
@@ -108,11 +110,11 @@ public final class TieredCache<K, V> implements AutoCloseable {
     Objects.requireNonNull(loader, "loader");
     Entry<V> entry = local.find(key);
     if (entry != null && trust.in(entry)) {
-      long now = ticker.read();
-      if (entry.isCalmAt(now)) {
+      if (entry.isCalmAt(hitClock.read())) {
         stats.count(Stat.LOCAL_HIT);
         return entry.value;
       }
+      long now = ticker.read();
       if (!entry.isGoneAt(now)) {
         return serving.serveSoftly(key, entry, now, Miss.ANY_AGE, inContext(loader));
       }
@@ -125,6 +127,10 @@ public final class TieredCache<K, V> implements AutoCloseable {
     Objects.requireNonNull(loader, "loader");
     Entry<V> entry = local.find(key);
     if (entry != null && trust.in(entry)) {
+      if (entry.isCalmAt(hitClock.read())) {
+        stats.count(Stat.LOCAL_HIT);
+        return entry.value;
+      }
       long now = ticker.read();
       if (!entry.isGoneAt(now)) {
         return serving.serveSoftly(key, entry, now, Miss.ANY_AGE, loader);

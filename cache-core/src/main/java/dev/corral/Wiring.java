@@ -23,6 +23,7 @@ final class Wiring<K, V> {
   final Refresher<K, V> refresher;
   final WritePath<K, V> writes;
   final Lifecycle lifecycle;
+  final HitClock hitClock;
 
   private final Config<K, V> config;
   private final Flights<K, V> flights;
@@ -43,6 +44,7 @@ final class Wiring<K, V> {
     String name = config.name();
     events = new Events<>(name, config.listeners());
     threads = new CacheThreads(name, config.executor(), config.scheduler());
+    hitClock = HitClock.of(config.ticker());
     local = new LocalTier<>(config.maximumSize(), stats);
     trust = new Trust(config.remote() == null ? 1 : RemoteRegion.PARTITIONS);
     flights = new Flights<>(local, trust.eras);
@@ -50,7 +52,7 @@ final class Wiring<K, V> {
     versions = new Versions<>(config, stats, events);
     lifetimes =
         new Lifetimes<>(config.freshness(), config.absent(), config.jitter(), config.random());
-    entries = new Entries<>(lifetimes, config.refreshAheadBeta());
+    entries = new Entries<>(lifetimes, config.refreshAheadBeta(), hitClock.slackNanos());
     loads =
         new Loads<>(
             name, config.origin(), lifetimes, tagging, versions, config.ticker(), stats, events);
@@ -69,6 +71,7 @@ final class Wiring<K, V> {
         new Refresher<>(config, flights, missPath, pauses, threads.executor(), stats, events);
     closings.add(threads::close);
     closings.add(flights::doomAll);
+    closings.add(hitClock::close);
     lifecycle = new Lifecycle(name, closings);
     config.sources().forEach(this::subscribe);
   }

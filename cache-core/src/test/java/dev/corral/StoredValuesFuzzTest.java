@@ -127,7 +127,7 @@ class StoredValuesFuzzTest {
         new StoredValues<>(
             "products",
             new Config.Remote<>(store, codec, LARGEST_VALUE, "v2"),
-            new Entries<Long, V>(lifetimes, 1),
+            new Entries<Long, V>(lifetimes, 1, 0),
             new Trust(256),
             stats);
     return new Reader<>(codec, value, other, values);

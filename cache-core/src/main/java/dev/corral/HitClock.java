@@ -1,0 +1,42 @@
+package dev.corral;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells hits whether an entry needs no decision yet. With the time of the system, it reads the
+ * {@linkplain Pulse pulse} and has entries calm down as much earlier as that may be behind; a
+ * ticker of the user's own is read as it is.
+ */
+final class HitClock {
+
+  private final @Nullable Ticker exact;
+
+  private HitClock(@Nullable Ticker exact) {
+    this.exact = exact;
+  }
+
+  /** Returns the clock of a cache; {@link #close} ends its use. */
+  static HitClock of(Ticker ticker) {
+    if (ticker != Ticker.system()) {
+      return new HitClock(ticker);
+    }
+    Pulse.acquire();
+    return new HitClock(null);
+  }
+
+  long read() {
+    Ticker own = exact;
+    return own == null ? Pulse.read() : own.read();
+  }
+
+  /** How much before its end an entry has to be looked at with the cache's own ticker. */
+  long slackNanos() {
+    return exact == null ? Pulse.SLACK_NANOS : 0;
+  }
+
+  void close() {
+    if (exact == null) {
+      Pulse.release();
+    }
+  }
+}

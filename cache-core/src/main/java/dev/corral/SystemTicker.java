@@ -1,0 +1,11 @@
+package dev.corral;
+
+/** The time of the system. */
+enum SystemTicker implements Ticker {
+  INSTANCE;
+
+  @Override
+  public long read() {
+    return System.nanoTime();
+  }
+}
