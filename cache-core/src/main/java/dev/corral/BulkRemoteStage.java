@@ -137,7 +137,7 @@ final class BulkRemoteStage<K, V> implements BulkStage<K, V> {
     } catch (RemoteStoreException e) {
       // Not known to be good: each of them goes the way of a single key.
       health.failed(e);
-      found.replaceAll(stored -> stored == null || stored.entry().tags != null ? null : stored);
+      found.replaceAll(stored -> stored == null || stored.entry().tags() != null ? null : stored);
     }
     return found;
   }

@@ -49,16 +49,10 @@ final class Entries<K, V> {
     // Without a stale window, what is cut off the fresh time is not served as stale either.
     long goneAt = staleNanos == 0 ? freshUntil : now + freshLeftNanos + staleNanos;
     long decidesFor = (long) (costNanos * refreshAheadBeta * FARTHEST_EARLINESS) + slackNanos;
-    return new Entry<>(
-        value,
-        loadedAt,
-        costNanos / 1_000,
-        freshUntil - decidesFor,
-        freshUntil,
-        goneAt,
-        stamp,
-        era,
-        tags);
+    // Rounded up, since what is decided too early does no harm.
+    long decidesForMicros = (decidesFor + 999) / 1_000;
+    return Entry.of(
+        value, loadedAt, costNanos / 1_000, decidesForMicros, freshUntil, goneAt, stamp, era, tags);
   }
 
   /** An entry of a loaded value, which lives as {@code life} says from the end of its load. */
@@ -78,7 +72,6 @@ final class Entries<K, V> {
   /** An entry with no life at all, for those who wait for it. */
   Entry<V> passing(Loaded<V> loaded) {
     long now = loaded.endedAt();
-    return new Entry<>(
-        loaded.value(), loaded.startedAt(), 0, now, now, now, 0, Era.NONE, loaded.tags());
+    return Entry.of(loaded.value(), loaded.startedAt(), 0, 0, now, now, 0, Era.NONE, loaded.tags());
   }
 }

@@ -4,9 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value of the local tier with its times, in nanoseconds of the cache's ticker. Immutable but for
- * the {@linkplain #pause() pause} of its refreshes.
+ * the {@linkplain #pause() pause} of its refreshes. There is one for each value that is held, so
+ * that it is kept small: 64 bytes.
  */
-final class Entry<V> {
+class Entry<V> {
 
   /** The value, or null if the origin said that there is none. */
   final @Nullable V value;
@@ -14,22 +15,19 @@ final class Entry<V> {
   /** When the load of the value began; what happened in the origin later may not be in it. */
   final long loadedAt;
 
-  /** Before this, a hit needs no decision at all. At or before {@link #freshUntil}. */
+  /** Before this, a hit needs no decision at all. */
   private final long calmUntil;
 
-  final long freshUntil;
+  /** From then on to the end of the fresh time. */
+  private final int decidesForMicros;
+
   final long goneAt;
 
   /** How far the key's partition had come when the load was granted; 0 without a remote tier. */
   final long stamp;
 
-  /** The partition of its key, and in which of that partition's {@linkplain Era eras} it came. */
-  final int partition;
-
+  /** The mark of the {@link Era} of its key's partition in which it came. */
   final int era;
-
-  /** Null if it bears none. */
-  final @Nullable EntryTags tags;
 
   private final int costMicros;
 
@@ -39,22 +37,49 @@ final class Entry<V> {
       @Nullable V value,
       long loadedAt,
       long costMicros,
-      long calmUntil,
+      long decidesForMicros,
+      long freshUntil,
+      long goneAt,
+      long stamp,
+      int era) {
+    this.value = value;
+    this.loadedAt = loadedAt;
+    this.costMicros = (int) Math.min(Integer.MAX_VALUE, costMicros);
+    this.decidesForMicros = (int) Math.min(Integer.MAX_VALUE, decidesForMicros);
+    this.calmUntil = freshUntil - nanos(this.decidesForMicros);
+    this.goneAt = goneAt;
+    this.stamp = stamp;
+    this.era = era;
+  }
+
+  /**
+   * Makes an entry.
+   *
+   * @param costMicros how long the loader ran
+   * @param decidesForMicros for how long before its end a hit has something to decide
+   * @param tags null if it bears none
+   */
+  static <V> Entry<V> of(
+      @Nullable V value,
+      long loadedAt,
+      long costMicros,
+      long decidesForMicros,
       long freshUntil,
       long goneAt,
       long stamp,
       Era era,
       @Nullable EntryTags tags) {
-    this.value = value;
-    this.loadedAt = loadedAt;
-    this.costMicros = (int) Math.min(Integer.MAX_VALUE, costMicros);
-    this.calmUntil = calmUntil;
-    this.freshUntil = freshUntil;
-    this.goneAt = goneAt;
-    this.stamp = stamp;
-    this.partition = era.partition();
-    this.era = era.number();
-    this.tags = tags;
+    int mark = era.mark();
+    return tags == null
+        ? new Entry<>(
+            value, loadedAt, costMicros, decidesForMicros, freshUntil, goneAt, stamp, mark)
+        : new TaggedEntry<>(
+            value, loadedAt, costMicros, decidesForMicros, freshUntil, goneAt, stamp, mark, tags);
+  }
+
+  /** Returns its tags, or null if it bears none. */
+  @Nullable EntryTags tags() {
+    return null;
   }
 
   /**
@@ -64,12 +89,12 @@ final class Entry<V> {
    * @param end when the remote tier's life of it ends: this one ends then too, if not before
    */
   Entry<V> goodIn(Era era, @Nullable EntryTags tags, long end) {
-    return new Entry<>(
+    return of(
         value,
         loadedAt,
         costMicros,
-        earlier(calmUntil, end - (freshUntil - calmUntil)),
-        earlier(freshUntil, end),
+        decidesForMicros,
+        earlier(freshUntil(), end),
         earlier(goneAt, end),
         stamp,
         era,
@@ -80,12 +105,21 @@ final class Entry<V> {
     return a - b < 0 ? a : b;
   }
 
+  /** When it ceases to be fresh. */
+  long freshUntil() {
+    return calmUntil + nanos(decidesForMicros);
+  }
+
+  private static long nanos(int micros) {
+    return micros * 1_000L;
+  }
+
   boolean isCalmAt(long now) {
     return now - calmUntil < 0;
   }
 
   boolean isFreshAt(long now) {
-    return now - freshUntil < 0;
+    return now - freshUntil() < 0;
   }
 
   boolean isGoneAt(long now) {
@@ -102,7 +136,7 @@ final class Entry<V> {
 
   /** How long the loader ran. */
   long costNanos() {
-    return costMicros * 1_000L;
+    return nanos(costMicros);
   }
 
   /** Why no refresh is to be tried for a while, or null. */

@@ -11,11 +11,17 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 final class Eras {
 
-  private final AtomicIntegerArray numbers;
+  private final AtomicIntegerArray marks;
   private volatile boolean inUse;
 
   Eras(int partitions) {
-    numbers = new AtomicIntegerArray(partitions);
+    if (partitions > Era.STEP) {
+      throw new IllegalArgumentException("at most " + Era.STEP + " partitions: " + partitions);
+    }
+    marks = new AtomicIntegerArray(partitions);
+    for (int i = 0; i < partitions; i++) {
+      marks.set(i, i);
+    }
   }
 
   /** Returns the present era of a partition. */
@@ -23,17 +29,21 @@ final class Eras {
     if (!inUse) {
       inUse = true;
     }
-    return new Era(partition, numbers.get(partition));
+    return new Era(marks.get(partition));
   }
 
   /** Whether an entry was filled in the present era of its partition. */
   boolean trusts(Entry<?> entry) {
-    return numbers.get(entry.partition) == entry.era;
+    return isPresent(entry.era);
   }
 
   /** Whether an era is the present one of its partition. */
   boolean isPresent(Era era) {
-    return numbers.get(era.partition()) == era.number();
+    return isPresent(era.mark());
+  }
+
+  private boolean isPresent(int mark) {
+    return marks.get(Era.partitionOf(mark)) == mark;
   }
 
   /** Whether anything was ever filled, so that there can be something to distrust. */
@@ -43,28 +53,28 @@ final class Eras {
 
   /** Ends the present era of a partition. */
   void end(int partition) {
-    numbers.incrementAndGet(partition);
+    marks.addAndGet(partition, Era.STEP);
   }
 
   /** Ends the present eras of all partitions. */
   void endAll() {
-    for (int i = 0; i < numbers.length(); i++) {
+    for (int i = 0; i < marks.length(); i++) {
       end(i);
     }
   }
 
-  /** Returns the numbers of the present eras. */
+  /** Returns the marks of the present eras. */
   int[] snapshot() {
     inUse = true;
-    int[] copy = new int[numbers.length()];
+    int[] copy = new int[marks.length()];
     for (int i = 0; i < copy.length; i++) {
-      copy[i] = numbers.get(i);
+      copy[i] = marks.get(i);
     }
     return copy;
   }
 
   /** Returns how many partitions there are. */
   int partitions() {
-    return numbers.length();
+    return marks.length();
   }
 }

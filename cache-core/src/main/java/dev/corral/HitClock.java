@@ -20,13 +20,13 @@ final class HitClock {
     if (ticker != Ticker.system()) {
       return new HitClock(ticker);
     }
-    Pulse.acquire();
+    Pulse.SHARED.acquire();
     return new HitClock(null);
   }
 
   long read() {
     Ticker own = exact;
-    return own == null ? Pulse.read() : own.read();
+    return own == null ? Pulse.SHARED.read() : own.read();
   }
 
   /** How much before its end an entry has to be looked at with the cache's own ticker. */
@@ -36,7 +36,7 @@ final class HitClock {
 
   void close() {
     if (exact == null) {
-      Pulse.release();
+      Pulse.SHARED.release();
     }
   }
 }

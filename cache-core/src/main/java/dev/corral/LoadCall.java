@@ -48,10 +48,11 @@ final class LoadCall<V> implements LoadContext<V> {
 
   /** The tags that the loader put on the value, or that the value had if it is still the same. */
   List<String> tags(@Nullable V value) {
-    if (previous == null || previous.tags == null || !confirms(value)) {
+    EntryTags had = previous == null ? null : previous.tags();
+    if (had == null || !confirms(value)) {
       return tags;
     }
-    List<String> all = new ArrayList<>(previous.tags.names());
+    List<String> all = new ArrayList<>(had.names());
     all.addAll(tags);
     return all;
   }

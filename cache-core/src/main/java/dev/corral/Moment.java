@@ -29,7 +29,7 @@ final class Moment {
     for (String name : names) {
       int partition = Trust.partitionOf(name, eras.length);
       marks.add(new TagMark(name, reached[partition]));
-      present.add(new Era(partition, eras[partition]));
+      present.add(new Era(eras[partition]));
     }
     return new EntryTags(List.copyOf(marks), List.copyOf(present));
   }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time of this process, noted by a thread a few hundred times a second, so that a hit need not
- * ask for it: {@link System#nanoTime} can cost more than all the rest of a hit. One for all caches
- * that tell the time by it; its thread ends with the last of them, and sleeps while nobody asks.
+ * ask for it: {@link System#nanoTime} can cost more than all the rest of a hit. Its thread ends
+ * with the last of its users, and sleeps while nobody asks.
  *
  * <p>It is never ahead, and behind by one beat, or by as long as its thread was kept from running.
  */
@@ -16,35 +16,40 @@ final class Pulse {
   /** How far behind it may be without harm: who decides by it has to keep that distance. */
   static final long SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  static final String THREAD = "corral-pulse";
+  /** The one for all caches of this process. */
+  static final Pulse SHARED = new Pulse("corral-pulse");
 
   private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
   private static final int BEATS_BEFORE_SLEEP = 250;
 
-  private static volatile long noted = System.nanoTime();
+  private volatile long noted = System.nanoTime();
 
   // Whether somebody has asked since the thread looked. Set before asleep is read, as asleep is set
   // before this is read: one of the two sees the other.
-  private static volatile boolean asked;
-  private static volatile boolean asleep;
+  private volatile boolean asked;
+  private volatile boolean asleep;
 
-  private static volatile @Nullable Thread beating; // set under the lock of this class
-  private static int users; // guarded by the lock of this class
+  private volatile @Nullable Thread beating; // set under the lock of this
+  private int users; // guarded by this
 
-  private Pulse() {}
+  private final String threadName;
+
+  Pulse(String threadName) {
+    this.threadName = threadName;
+  }
 
   /** Lets the pulse beat until {@link #release}. */
-  static synchronized void acquire() {
+  synchronized void acquire() {
     if (users++ == 0) {
       noted = System.nanoTime();
-      Thread thread = new Thread(Pulse::beat, THREAD);
+      Thread thread = new Thread(this::beat, threadName);
       thread.setDaemon(true);
       beating = thread;
       thread.start();
     }
   }
 
-  static synchronized void release() {
+  synchronized void release() {
     if (--users == 0) {
       Thread thread = beating;
       beating = null;
@@ -53,14 +58,14 @@ final class Pulse {
   }
 
   /** Returns what {@link System#nanoTime} was at the last beat. */
-  static long read() {
+  long read() {
     if (!asked) {
       ask();
     }
     return noted;
   }
 
-  private static void ask() {
+  private void ask() {
     noted = System.nanoTime();
     asked = true;
     if (asleep) {
@@ -68,7 +73,7 @@ final class Pulse {
     }
   }
 
-  private static void beat() {
+  private void beat() {
     Thread self = Thread.currentThread();
     int beats = 0;
     while (beating == self) {
@@ -83,7 +88,7 @@ final class Pulse {
     }
   }
 
-  private static void sleepUnlessAsked(Thread self) {
+  private void sleepUnlessAsked(Thread self) {
     asleep = true;
     while (!asked && beating == self) {
       LockSupport.park();

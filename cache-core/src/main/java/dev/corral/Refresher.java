@@ -80,7 +80,7 @@ final class Refresher<K, V> {
     }
     // 1 - random is in (0, 1]: the logarithm of zero must not be asked for.
     double earliness = beta * -Math.log(1 - random.getAsDouble());
-    return entry.costNanos() * earliness >= entry.freshUntil - now;
+    return entry.costNanos() * earliness >= entry.freshUntil() - now;
   }
 
   private void start(K key, Entry<V> entry, ContextLoader<? super K, V> loader) {

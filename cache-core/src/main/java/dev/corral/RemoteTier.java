@@ -110,7 +110,8 @@ final class RemoteTier<K, V> {
     for (int i = 0; i < texts.size(); i++) {
       int at = i;
       Entry<V> entry = entries.get(i);
-      EntryTags tags = entry.tags == null ? null : trust.tags(entry.tags.marks());
+      EntryTags own = entry.tags();
+      EntryTags tags = own == null ? null : trust.tags(own.marks());
       good.add(
           left.get(i)
               .map(life -> entry.goodIn(present.get(at), tags, askedAt + life.toNanos()))
@@ -173,7 +174,7 @@ final class RemoteTier<K, V> {
   private <T> void dropVoid(List<@Nullable T> found, Function<T, Entry<V>> entryOf) {
     List<TagMark> marks = new ArrayList<>();
     for (T each : found) {
-      EntryTags tags = each == null ? null : entryOf.apply(each).tags;
+      EntryTags tags = each == null ? null : entryOf.apply(each).tags();
       if (tags != null) {
         marks.addAll(tags.marks());
       }
@@ -184,7 +185,7 @@ final class RemoteTier<K, V> {
     Iterator<Boolean> holds = region.hold(marks).iterator();
     for (int i = 0; i < found.size(); i++) {
       T each = found.get(i);
-      EntryTags tags = each == null ? null : entryOf.apply(each).tags;
+      EntryTags tags = each == null ? null : entryOf.apply(each).tags();
       if (tags != null && !allHold(tags.marks().size(), holds)) {
         found.set(i, null);
       }
@@ -206,7 +207,7 @@ final class RemoteTier<K, V> {
   @Nullable Entry<V> readDelivered(String text, StoredValue value, long askedAt, Era era) {
     var whole = new StoredValue(value.bytes(), value.fillId(), value.stamp(), Long.MAX_VALUE);
     Stored<V> stored = read(text, whole, askedAt, era);
-    return stored == null ? null : stored.entry().goodIn(era, stored.entry().tags, askedAt);
+    return stored == null ? null : stored.entry().goodIn(era, stored.entry().tags(), askedAt);
   }
 
   /** Counts an entry that was found here and need not be loaded. */

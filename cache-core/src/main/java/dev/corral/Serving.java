@@ -41,7 +41,7 @@ final class Serving<K, V> {
       stats.count(Stat.LOCAL_HIT);
     } else {
       stats.count(Stat.STALE_HIT);
-      events.staleServed(key, now - entry.freshUntil);
+      events.staleServed(key, now - entry.freshUntil());
     }
     refresher.consider(key, entry, now, loader);
     return entry.value;
@@ -111,7 +111,7 @@ final class Serving<K, V> {
     long now = ticker.read();
     if (entry.isStaleAt(now)) {
       stats.count(Stat.STALE_MISS);
-      events.staleServed(miss.key(), now - entry.freshUntil);
+      events.staleServed(miss.key(), now - entry.freshUntil());
       refresher.consider(miss.key(), entry, now, miss.loader());
     }
   }

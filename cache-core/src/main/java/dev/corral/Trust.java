@@ -22,12 +22,13 @@ final class Trust {
 
   /** Whether an entry is known to be good, as far as messages tell. */
   boolean in(Entry<?> entry) {
-    return eras.trusts(entry) && (entry.tags == null || inAll(entry.tags));
+    return eras.trusts(entry) && inTagsOf(entry);
   }
 
   /** Whether the tags of an entry are known to be good; it may have none. */
   boolean inTagsOf(Entry<?> entry) {
-    return entry.tags == null || inAll(entry.tags);
+    EntryTags tags = entry.tags();
+    return tags == null || inAll(tags);
   }
 
   private boolean inAll(EntryTags tags) {
@@ -43,8 +44,9 @@ final class Trust {
 
   /** Whether an entry is known to be void, so that there is nothing left to ask. */
   boolean isVoid(Entry<?> entry) {
-    return entry.tags != null
-        && entry.tags.marks().stream().anyMatch(mark -> voided.voids(mark.tag(), mark.seq()));
+    EntryTags tags = entry.tags();
+    return tags != null
+        && tags.marks().stream().anyMatch(mark -> voided.voids(mark.tag(), mark.seq()));
   }
 
   /** Returns what is known now, to be asked before a load whose value may bear tags. */
