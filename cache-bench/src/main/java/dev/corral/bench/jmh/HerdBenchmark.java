@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5)
 @Measurement(iterations = 20)
-@Fork(2)
+@Fork(3)
 public class HerdBenchmark {
   private static final int HERD = 1000;
   private static final long LOAD = TimeUnit.MILLISECONDS.toNanos(50);

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -32,14 +33,17 @@ import redis.clients.jedis.RedisClient;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(3)
 public class RemoteHitBenchmark {
   private static final int KEYS = 1000;
-  private static final String VALUE = "x".repeat(1000);
 
   /** A Redis that holds all keys twice: for Corral and for the bare client. */
   @State(Scope.Benchmark)
   public static class Remote {
+    @Param({"100", "10240"})
+    public int bytes;
+
+    private String value = "";
     private final Codec<String> codec = StringCodec.utf8();
     private @Nullable RedisServer server;
     private @Nullable RedisClient jedis;
@@ -48,6 +52,7 @@ public class RemoteHitBenchmark {
 
     @Setup
     public void fill() {
+      value = "x".repeat(bytes);
       server = RedisServer.start();
       jedis = RedisClient.create(server.uri());
       store = RedisStore.builder(jedis).namespace("jmh").build();
@@ -58,8 +63,8 @@ public class RemoteHitBenchmark {
               .remote(store, codec)
               .build();
       for (long key = 0; key < KEYS; key++) {
-        corral.get(key, k -> VALUE);
-        jedis.set(bareKey(key), codec.encode(VALUE));
+        corral.get(key, k -> value);
+        jedis.set(bareKey(key), codec.encode(value));
       }
     }
 
@@ -99,7 +104,7 @@ public class RemoteHitBenchmark {
     return remote.codec.decode(Objects.requireNonNull(bytes));
   }
 
-  private static byte[] bareKey(long key) {
+  static byte[] bareKey(long key) {
     return ("bare:" + key).getBytes(UTF_8);
   }
 }
