@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DeployCommand.class,
       OriginOutageCommand.class,
       RedisOutageCommand.class,
+      InvalidationStormCommand.class,
       TraceCommand.class
     })
 public final class Stampede {
