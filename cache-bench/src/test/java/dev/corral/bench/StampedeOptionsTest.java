@@ -36,7 +36,7 @@ class StampedeOptionsTest {
           --query ? --keys SELECT    | --query needs --jdbc, the address of the database that it asks.
           --seconds 1 --ttl 2s       | --seconds must last for one --ttl at least
           --colour red               | Unknown options: '--colour', 'red'
-          hotkey                     | There is no scenario "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, invalidation-storm, trace.
+          hotkey                     | There is no scenario or command "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, invalidation-storm, trace, compare, jmh-report.
           redis-outage --redis redis://h:1 | --redis cannot be given here: redis-outage stops a Redis
           origin-outage --jdbc jdbc:postgresql://h/d | --jdbc cannot be given here: origin-outage breaks
           redis-outage --phase 0     | --phase takes a whole number from 1 to 600, not "0".

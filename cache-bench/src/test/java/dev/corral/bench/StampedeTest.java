@@ -240,7 +240,7 @@ class StampedeTest {
     JsonNode corral = contenders.get(2);
     assertThat(corral.get("staleReadsOnOwnNode").asInt()).isZero();
     assertThat(corral.get("staleReadsArrivedLate").asInt()).isZero();
-    assertThat(said.toString()).contains("overtaken loads", "met      corral: a node that has");
+    assertThat(said.toString()).contains("overtaken loads", "corral: a node that has invalidated");
     assertThat(Files.readString(directory.resolve("report.html"))).contains("\"maxStaleMicros\"");
   }
 

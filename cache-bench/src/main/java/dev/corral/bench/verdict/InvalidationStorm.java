@@ -26,13 +26,22 @@ public final class InvalidationStorm {
             throw new IllegalStateException("Nothing was noted of the reads of " + result.name());
           }
           return Stream.of(
-              Judge.noErrors(result),
+              noErrors(result, found),
               Judge.allServed(result),
               tested(result, found),
               notOnOwnNode(result, found),
               notThroughRedis(result, found),
               soonNowhere(result, found));
         });
+  }
+
+  private static Expectation noErrors(ContenderResult result, Staleness found) {
+    return new Expectation(
+        result.name()
+            + ": no get fails or brings a wrong value, and every invalidation reaches Redis.",
+        "%,d errors, %,d of them invalidations: %s"
+            .formatted(result.errors(), found.failedInvalidations(), result.exceptions()),
+        result.errors() == 0);
   }
 
   private static Expectation tested(ContenderResult result, Staleness found) {
