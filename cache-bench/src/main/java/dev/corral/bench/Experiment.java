@@ -10,14 +10,17 @@ import dev.corral.bench.node.Schedule;
 import dev.corral.bench.node.Shift;
 import dev.corral.bench.report.ContenderResult;
 import dev.corral.bench.report.Tally;
+import dev.corral.bench.shop.QueryUnderTest;
 import dev.corral.bench.site.Faults;
 import dev.corral.bench.site.Servers;
 import dev.corral.bench.site.Timeline;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
 
 /**
  * Lets one contender after another run a scenario, each in new processes and with an empty Redis.
@@ -25,14 +28,15 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Experiment {
   private final Scenario scenario;
   private final Servers servers;
-  private final String query;
+  private final QueryUnderTest underTest;
   private final int threads;
   private final Console console;
 
-  Experiment(Scenario scenario, Servers servers, String query, int threads, Console console) {
+  Experiment(
+      Scenario scenario, Servers servers, QueryUnderTest underTest, int threads, Console console) {
     this.scenario = scenario;
     this.servers = servers;
-    this.query = query;
+    this.underTest = underTest;
     this.threads = threads;
     this.console = console;
   }
@@ -41,16 +45,21 @@ final class Experiment {
     try (var directory = TemporaryDirectory.create("stampede-")) {
       var files = new NodeFiles(directory.path());
       files.writeKeys(scenario.keys());
-      List<Schedule> parts = scenario.schedule().deal(scenario.roster());
-      for (int process = 0; process < parts.size(); process++) {
-        parts.get(process).write(files.schedule(process));
-      }
+      deal(scenario.schedule(), files::schedule);
+      deal(scenario.changes().schedule(), files::changes);
       List<ContenderResult> results = new ArrayList<>();
       for (ContenderKind contender : contenders) {
         console.say("%s: %s".formatted(contender.shownName(), contender.description()));
         results.add(run(contender, files));
       }
       return results;
+    }
+  }
+
+  private void deal(Schedule schedule, IntFunction<Path> file) throws IOException {
+    List<Schedule> parts = schedule.deal(scenario.roster());
+    for (int process = 0; process < parts.size(); process++) {
+      parts.get(process).write(file.apply(process));
     }
   }
 
@@ -89,7 +98,9 @@ final class Experiment {
         files.directory().toString(),
         contender,
         servers.database(),
-        query,
+        underTest.query(),
+        underTest.change(),
+        scenario.changes().writers(),
         scenario.limits(),
         servers.redisUri(),
         namespace,

@@ -24,6 +24,13 @@ record Keyring(List<Key> keys) {
     return get -> random.nextInt(keys.size());
   }
 
+  /** Every second one for one of the first keys, which are hot; the others for any other key. */
+  IntUnaryOperator halfOfThemFor(int hot, long seed) {
+    var random = new Random(seed);
+    return get ->
+        random.nextBoolean() ? random.nextInt(hot) : hot + random.nextInt(keys.size() - hot);
+  }
+
   /** All keys in an order of chance, and over again. */
   IntUnaryOperator allInTurn() {
     int[] order = shuffled();

@@ -6,6 +6,7 @@ import dev.corral.bench.report.Expectation;
 import dev.corral.bench.report.HtmlReport;
 import dev.corral.bench.report.PhaseTable;
 import dev.corral.bench.report.ResultJson;
+import dev.corral.bench.report.StalenessTable;
 import dev.corral.bench.report.StampedeResult;
 import dev.corral.bench.shop.QueryUnderTest;
 import dev.corral.bench.shop.Row;
@@ -23,6 +24,7 @@ import java.util.List;
 final class Run {
   private static final int SPARE_CONNECTIONS = 10;
   private static final int SPARE_NODES = 1; // one starts while the one that it replaces still runs
+  static final int MOST_WRITERS = 4; // of a node, in any scenario
   // What it takes to start the nodes of a contender, give or take.
   private static final Duration START = Duration.ofSeconds(4);
 
@@ -45,7 +47,8 @@ final class Run {
     Instant begin = Instant.now();
     console.say("Starting the servers.");
     int connections =
-        (options.nodes() + SPARE_NODES) * plan.limits().databaseConnections() + SPARE_CONNECTIONS;
+        (options.nodes() + SPARE_NODES) * (plan.limits().databaseConnections() + MOST_WRITERS)
+            + SPARE_CONNECTIONS;
     try (Servers servers = Servers.start(options.redis(), options.jdbc(), connections);
         Connection connection = servers.connect()) {
       console.say("Preparing the data.");
@@ -58,7 +61,7 @@ final class Run {
         Scenario scenario = plan.scenario().with(found);
         announce(scenario);
         List<ContenderResult> results =
-            new Experiment(scenario, servers, underTest.query(), options.threads(), console)
+            new Experiment(scenario, servers, underTest, options.threads(), console)
                 .run(plan.contenders());
         return report(result(scenario, results, cost, begin));
       }
@@ -115,6 +118,7 @@ final class Run {
     if (!result.phases().isEmpty()) {
       console.say(PhaseTable.of(result.contenders()));
     }
+    StalenessTable.of(result.contenders()).ifPresent(console::say);
     console.say("On %s.".formatted(result.machine()));
     console.say("Charts: %s".formatted(options.directory().resolve("report.html")));
     result.expectations().forEach(this::tell);

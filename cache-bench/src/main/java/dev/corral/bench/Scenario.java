@@ -15,6 +15,7 @@ import java.util.List;
  * @param window how long they are measured
  * @param patience for how long gets that are due may still begin after that
  * @param timeline what happens in the window
+ * @param changes of the rows, meanwhile
  */
 record Scenario(
     String name,
@@ -27,4 +28,34 @@ record Scenario(
     Duration patience,
     Timeline timeline,
     Duration ttl,
-    double rate) {}
+    double rate,
+    Changes changes) {
+
+  /** A scenario whose rows are at rest. */
+  Scenario(
+      String name,
+      List<Key> keys,
+      Schedule schedule,
+      Roster roster,
+      Limits limits,
+      Duration warmUp,
+      Duration window,
+      Duration patience,
+      Timeline timeline,
+      Duration ttl,
+      double rate) {
+    this(
+        name,
+        keys,
+        schedule,
+        roster,
+        limits,
+        warmUp,
+        window,
+        patience,
+        timeline,
+        ttl,
+        rate,
+        Changes.none());
+  }
+}

@@ -27,7 +27,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DeployCommand.class,
       OriginOutageCommand.class,
       RedisOutageCommand.class,
-      TraceCommand.class
+      InvalidationStormCommand.class,
+      TraceCommand.class,
+      CompareCommand.class,
+      JmhReportCommand.class
     })
 public final class Stampede {
   private static final String DEFAULT_SCENARIO = "hot-key";
@@ -81,7 +84,8 @@ public final class Stampede {
     boolean scenario = command.getParent() == null && e instanceof UnmatchedArgumentException;
     err.println(
         scenario
-            ? "There is no scenario \"%s\": take one of %s.".formatted(args[0], scenarios(command))
+            ? "There is no scenario or command \"%s\": take one of %s."
+                .formatted(args[0], scenarios(command))
             : e.getMessage());
     err.printf("\"%s --help\" lists what there is.%n", command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;

@@ -209,6 +209,41 @@ class StampedeTest {
         .containsExactly("before", "node 1 restarts", "node 2 restarts", "after");
   }
 
+  @Test
+  void inAStormOfInvalidationsCorralReadsNothingOldWhereItPromisesSo() throws Exception {
+    run(
+        "invalidation-storm",
+        "--nodes",
+        "2",
+        "--threads",
+        "8",
+        "--seconds",
+        "2",
+        "--count",
+        "20",
+        "--rate",
+        "1000",
+        "--changes",
+        "200",
+        "--contenders",
+        "none,naive,corral");
+
+    // How late another node may be is for a quiet machine to say.
+    JsonNode contenders = result().get("contenders");
+    for (JsonNode contender : contenders) {
+      assertThat(contender.get("errors").asInt()).as(said.toString()).isZero();
+      assertThat(contender.get("invalidations").asInt()).isPositive();
+      assertThat(contender.get("overtakenLoads").asInt()).isPositive();
+    }
+    assertThat(contenders.get(0).get("staleReads").asInt()).isZero();
+    assertThat(contenders.get(1).get("staleReads").asInt()).isPositive();
+    JsonNode corral = contenders.get(2);
+    assertThat(corral.get("staleReadsOnOwnNode").asInt()).isZero();
+    assertThat(corral.get("staleReadsArrivedLate").asInt()).isZero();
+    assertThat(said.toString()).contains("overtaken loads", "corral: a node that has invalidated");
+    assertThat(Files.readString(directory.resolve("report.html"))).contains("\"maxStaleMicros\"");
+  }
+
   /** 2,000 accesses to 40 keys of 4 types. */
   private static byte[] typedKeys() {
     var keys = ByteBuffer.allocate(4 * 2000);

@@ -2,6 +2,7 @@ package dev.corral.bench.contender;
 
 import dev.corral.Freshness;
 import dev.corral.TieredCache;
+import dev.corral.Undelivered;
 import dev.corral.codec.JacksonCodec;
 import dev.corral.origin.Origin;
 import dev.corral.redis.RedisStore;
@@ -39,6 +40,8 @@ final class Corral implements Contender {
             .freshness((key, page) -> freshness(setup.lifetimes().of(key), staleLifetimes))
             .maximumSize(setup.pages())
             .origin(origin)
+            // Whoever is told that nothing older is read any more must be able to rely on it.
+            .onUndelivered(Undelivered.THROW)
             .remote(store, JacksonCodec.of(Page.class))
             .build();
   }
@@ -62,6 +65,11 @@ final class Corral implements Contender {
   @Override
   public Page get(String key) throws Exception {
     return Objects.requireNonNull(pages.get(key, setup.origin()::load)); // no load answers null
+  }
+
+  @Override
+  public void invalidate(String key) {
+    pages.invalidate(key);
   }
 
   @Override

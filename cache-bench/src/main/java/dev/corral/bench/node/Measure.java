@@ -48,6 +48,11 @@ final class Measure {
     }
   }
 
+  /** The check of a page whose row is at rest. */
+  PageCheck check(Keys keys) {
+    return (get, dueAt, key, page, askedAt) -> check(dueAt, keys.get(key), page, askedAt);
+  }
+
   /** Compares a page with what the database holds, and looks at its age when it was asked for. */
   void check(long dueAt, Key key, Page page, long askedAt) {
     if (!inWindow(dueAt)) {

@@ -3,6 +3,8 @@ package dev.corral.bench.node;
 import dev.corral.bench.contender.Contender;
 import dev.corral.bench.contender.Setup;
 import dev.corral.bench.count.LoadLog;
+import dev.corral.bench.history.InvalidationLog;
+import dev.corral.bench.history.ReadLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -21,7 +23,13 @@ final class Node {
   private @Nullable Prepared prepared;
 
   private record Prepared(
-      SharedClock clock, Origin origin, Contender contender, Workload workload, Measure measure) {}
+      SharedClock clock,
+      Origin origin,
+      Contender contender,
+      Workload workload,
+      Writers writers,
+      ReadLog reads,
+      Measure measure) {}
 
   Node(NodeConfig config, PrintStream answers) {
     this.config = config;
@@ -39,8 +47,15 @@ final class Node {
     var measure = new Measure(config.windowFrom(), config.windowTo());
     var schedule = Schedule.read(files.schedule(config.process()));
     var contender = open(origin, keys);
-    var workload = new Workload(config, schedule, keys, contender, clock, measure);
-    prepared = new Prepared(clock, origin, contender, workload, measure);
+    PageCheck check = measure.check(keys);
+    var reads = new ReadLog(config.change().isEmpty() ? 0 : schedule.size());
+    if (!config.change().isEmpty()) {
+      check = new VersionCheck(reads, check);
+    }
+    var workload = new Workload(config, schedule, keys, contender, clock, measure, check);
+    var changes = Schedule.read(files.changes(config.process()));
+    var writers = new Writers(config, changes, keys, contender, clock, measure);
+    prepared = new Prepared(clock, origin, contender, workload, writers, reads, measure);
     answer("ready");
   }
 
@@ -77,11 +92,15 @@ final class Node {
             retries::look, 0, RETRIES_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     var hiccups = Hiccups.measure(beginning, run.clock(), run.measure());
     try {
+      run.writers().begin(beginning);
       run.workload().run(beginning);
+      run.writers().join();
       hiccups.stop();
       progress.shutdown();
       run.contender().close(); // as a service that leaves in good order
       LoadLog.write(files.loads(config.process()), run.origin().events());
+      run.reads().write(files.reads(config.process()));
+      InvalidationLog.write(files.invalidations(config.process()), run.writers().done());
       files.writeReport(config.process(), run.measure().report());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("Process " + config.process() + " could not finish", e);

@@ -14,6 +14,18 @@ public record NodeFiles(Path directory) {
     return directory.resolve("schedule-" + process + ".bin");
   }
 
+  public Path changes(int process) {
+    return directory.resolve("changes-" + process + ".bin");
+  }
+
+  Path reads(int process) {
+    return directory.resolve("reads-" + process + ".bin");
+  }
+
+  Path invalidations(int process) {
+    return directory.resolve("invalidations-" + process + ".bin");
+  }
+
   Path loads(int process) {
     return directory.resolve("loads-" + process + ".bin");
   }

@@ -31,6 +31,11 @@ public final class Schedule {
     this.key = key;
   }
 
+  /** Nothing is ever due. */
+  public static Schedule none() {
+    return new Schedule(new long[0], new int[0]);
+  }
+
   /**
    * A number of gets, however long they take.
    *

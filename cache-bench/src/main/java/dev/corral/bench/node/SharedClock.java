@@ -1,5 +1,7 @@
 package dev.corral.bench.node;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * The clock of the program that started this node. On one Linux host {@link System#nanoTime} counts
  * from the same instant in every process, and the difference is 0; elsewhere it was measured.
@@ -10,5 +12,11 @@ record SharedClock(long ahead) {
 
   long now() {
     return System.nanoTime() - ahead;
+  }
+
+  void waitUntil(long time) {
+    for (long left = time - now(); left > 0; left = time - now()) {
+      LockSupport.parkNanos(left);
+    }
   }
 }

@@ -5,7 +5,6 @@ import dev.corral.bench.contender.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The gets of one node: a queue in order of time, from which its threads take one after another,
@@ -19,6 +18,7 @@ final class Workload {
   private final Contender contender;
   private final SharedClock clock;
   private final Measure measure;
+  private final PageCheck check;
   private final AtomicInteger next = new AtomicInteger();
 
   Workload(
@@ -27,13 +27,15 @@ final class Workload {
       Keys keys,
       Contender contender,
       SharedClock clock,
-      Measure measure) {
+      Measure measure,
+      PageCheck check) {
     this.config = config;
     this.schedule = schedule;
     this.keys = keys;
     this.contender = contender;
     this.clock = clock;
     this.measure = measure;
+    this.check = check;
   }
 
   /**
@@ -70,25 +72,19 @@ final class Workload {
       measure.notServed(dueAt, closing);
       return;
     }
-    waitUntil(beginning + dueAt);
-    get(keys.get(schedule.key(i)), dueAt, beginning);
+    clock.waitUntil(beginning + dueAt);
+    get(i, dueAt, beginning);
   }
 
-  private void get(Key key, long dueAt, long beginning) {
+  private void get(int i, long dueAt, long beginning) {
     long askedAt = clock.now();
     try {
-      Page page = contender.get(key.name());
+      Page page = contender.get(keys.get(schedule.key(i)).name());
       measure.answered(dueAt, clock.now() - beginning);
-      measure.check(dueAt, key, page, askedAt);
+      check.check(i, dueAt, schedule.key(i), page, askedAt);
     } catch (Exception e) {
       measure.answered(dueAt, clock.now() - beginning);
       measure.failed(dueAt, e);
-    }
-  }
-
-  private void waitUntil(long time) {
-    for (long left = time - clock.now(); left > 0; left = time - clock.now()) {
-      LockSupport.parkNanos(left);
     }
   }
 }

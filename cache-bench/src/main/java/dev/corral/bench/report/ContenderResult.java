@@ -1,8 +1,10 @@
 package dev.corral.bench.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a contender did in the window; docs/benchmarks/how-counted.md says how each is counted.
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param retries loads that were tried again: loader calls that were not the first of their load
  * @param amplification loader calls for each load that was begun
  * @param maxConcurrentLoads the most loads that ran at the same time, of all keys
+ * @param staleness what was read while rows changed; in JSON its fields stand beside the others.
+ *     Absent if rows are at rest
  */
 public record ContenderResult(
     String name,
@@ -45,7 +49,8 @@ public record ContenderResult(
     double amplification,
     List<Percentile> percentiles,
     List<Second> perSecond,
-    List<PhaseResult> phases) {
+    List<PhaseResult> phases,
+    @JsonUnwrapped @Nullable Staleness staleness) {
 
   /** A latency that this part of the gets did not exceed. */
   public record Percentile(double percent, long micros) {}

@@ -50,14 +50,17 @@ public final class Tally {
     Gets gets = measured.gets();
     var work = new OriginWork(measured.loads(), key -> shortestLife(kind, keys.get(key)));
     OriginWork inWindow = work.between(windowFrom, windowTo);
-    List<Lapse> lapses = kind.expiring() ? inWindow.lapses() : List.of();
+    // Where rows change, a value ends by an invalidation, and a lifetime says nothing of loads.
+    boolean changing = measured.history().hasChanges();
+    boolean expiring = kind.expiring() && !changing;
+    List<Lapse> lapses = expiring ? inWindow.lapses() : List.of();
     Histogram latency = gets.latencies();
     return new ContenderResult(
         kind.shownName(),
         gets.answered(),
         inWindow.loads().size(),
         lapses.stream().filter(lapse -> !lapse.cold()).count(),
-        kind.expiring() ? most(lapses) : Crowd.within(ttl.toNanos(), inWindow.loads()),
+        expiring || changing ? most(lapses) : Crowd.within(ttl.toNanos(), inWindow.loads()),
         inWindow.atOncePerKey(),
         tenths(inWindow.loads().size() / seconds()),
         micros(latency, 50),
@@ -74,7 +77,7 @@ public final class Tally {
         countBy(lapses, Lapse::loads),
         typed() ? countBy(inWindow.loads(), load -> keys.get(load.key()).type()) : Map.of(),
         inWindow.failed(),
-        kind.expiring() ? most(inWindow.lapsesOfNodes()) : 0,
+        expiring ? most(inWindow.lapsesOfNodes()) : 0,
         inWindow.atOnce(),
         gets.retries(),
         amplification(inWindow.loads().size(), gets.retries()),
@@ -82,7 +85,8 @@ public final class Tally {
             .mapToObj(percent -> new Percentile(percent, micros(latency, percent)))
             .toList(),
         perSecond(measured.seconds(), inWindow.loads()),
-        phases.stream().map(phase -> inPhase(phase, kind, measured, work)).toList());
+        phases.stream().map(phase -> inPhase(phase, kind, measured, work)).toList(),
+        changing ? Staleness.of(measured.history(), inWindow.loads(), windowFrom, windowTo) : null);
   }
 
   private PhaseResult inPhase(

@@ -10,11 +10,12 @@ import java.util.function.Function;
  *
  * @param names how many of the first columns hold names, which stand at the left
  */
-record TextTable<T>(int names, List<Column<T>> columns) {
+public record TextTable<T>(int names, List<Column<T>> columns) {
 
-  record Column<T>(String title, Function<T, String> cell) {}
+  /** One property of a row. */
+  public record Column<T>(String title, Function<T, String> cell) {}
 
-  String of(List<T> rows) {
+  public String of(List<T> rows) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(columns.stream().map(Column::title).toList());
     rows.forEach(row -> lines.add(columns.stream().map(c -> c.cell().apply(row)).toList()));

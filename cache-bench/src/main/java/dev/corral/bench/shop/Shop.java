@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -48,6 +49,22 @@ public final class Shop implements AutoCloseable {
    */
   public String productPage(int orders) {
     return text("product-page.sql").replace("$orders", String.valueOf(orders)).strip();
+  }
+
+  /**
+   * The page of a product whose row changes: the version of the row is its first column.
+   *
+   * @param after how long after it has read the row the query answers
+   */
+  public String changingPage(Duration after) {
+    return text("changing-page.sql")
+        .replace("$seconds", String.valueOf(after.toNanos() / 1e9))
+        .strip();
+  }
+
+  /** Changes a product, and answers its new version. */
+  public String change() {
+    return text("change.sql").strip();
   }
 
   private String text(String resource) {

@@ -92,9 +92,7 @@ public final class Servers implements Site, AutoCloseable {
 
   @Override
   public Connection connect() throws SQLException {
-    return database.user().isEmpty()
-        ? DriverManager.getConnection(database.url())
-        : DriverManager.getConnection(database.url(), database.user(), database.password());
+    return database.connect();
   }
 
   /** Empties a Redis that was started here; keys in any other are told apart by their namespace. */

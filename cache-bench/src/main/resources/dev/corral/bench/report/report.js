@@ -104,6 +104,22 @@ const columns = [
   ["not served", (c) => count(c.notServed)],
   ["errors", (c) => count(c.errors)],
 ];
+// Of scenarios whose rows change.
+const stalenessColumns = [
+  ["contender", (c) => swatch(c) + c.name],
+  ["reads", (c) => count(c.reads)],
+  ["invalidations", (c) => count(c.invalidations)],
+  ["failed", (c) => count(c.failedInvalidations)],
+  ["p50", (c) => millis(c.invalidateP50Micros)],
+  ["p99", (c) => millis(c.invalidateP99Micros)],
+  ["loads for each", (c) => count(c.loadsPerInvalidation)],
+  ["loads that a change overtook", (c) => count(c.overtakenLoads)],
+  ["stale reads", (c) => count(c.staleReads)],
+  ["by at most", (c) => millis(c.maxStaleMicros)],
+  ["on the node that invalidated", (c) => count(c.staleReadsOnOwnNode)],
+  ["on other nodes", (c) => count(c.staleReadsOnOtherNodes)],
+  ["of what arrived late", (c) => count(c.staleReadsArrivedLate)],
+];
 const seconds = contenders[0].perSecond.map((_, i) => String(i + 1));
 
 document.title = `Stampede: ${result.scenario}`;
@@ -142,7 +158,18 @@ show("percentiles", lines({
   values: (c) => c.percentiles.map((p) => p.micros),
   places: contenders[0].percentiles.map((p) => (p.percent === 100 ? "max" : `${p.percent} %`)),
   xTitle: "percentile of gets", yTitle: "ms", label: millis, scale: log, least: 10 }));
-show("expiries", expiries());
+if (contenders.some((c) => Object.keys(c.lapsesByLoads).length > 0)) {
+  show("expiries", expiries());
+} else {
+  document.getElementById("expiries").parentElement.remove();
+}
+
+const changed = contenders.filter((c) => "staleReads" in c);
+show("staleness", changed.length === 0 ? "" : `<h2>Reads while rows change</h2>
+  <p class="note">A read is stale if it returned a version older than one whose invalidation had returned, on any node, before
+  the read began. Times in milliseconds: p50 and p99 of an invalidation; by how much a read was late, at most.</p>
+  <div class="wide"><table><tr>${stalenessColumns.map((c) => `<th>${c[0]}</th>`).join("")}</tr>${
+  changed.map((c) => `<tr>${stalenessColumns.map((column) => `<td>${column[1](c)}</td>`).join("")}</tr>`).join("")}</table></div>`);
 
 const phaseColumns = [
   ["contender", (c) => swatch(c) + c.name],

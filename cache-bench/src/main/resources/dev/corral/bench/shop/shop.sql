@@ -8,6 +8,8 @@ SELECT id,
        (199 + (id * 7919) % 49800)::integer AS price_cents,
        repeat('The description of product ' || id || ', as a shop prints it. ', 5) AS description
 FROM generate_series(1::bigint, 100000) id;
+-- Counts the changes of a product; no change before the first.
+ALTER TABLE $schema.product ADD COLUMN version bigint NOT NULL DEFAULT 0;
 
 CREATE UNLOGGED TABLE $schema.review AS
 SELECT n AS id,

@@ -25,6 +25,8 @@ class NodesTest {
             ContenderKind.NONE,
             new NodeConfig.Database("jdbc:postgresql://127.0.0.1:1/nowhere", "me", "secret"),
             "SELECT ?",
+            "",
+            0,
             new Limits(1, 1000, 1000, 1000, 1000, 0),
             URI.create("redis://127.0.0.1:1"),
             "test",

@@ -47,7 +47,8 @@ class ReportsTest {
           List.of(
               new PhaseResult(
                   FROZEN, 100, 3, 1, Map.of(), 150, 20_000, 31_000, 900, 7, 4000, 20, 1, 5, 1.1,
-                  9000, 24, 19, 20, 7)));
+                  9000, 24, 19, 20, 7)),
+          null);
   private static final StampedeResult RESULT =
       new StampedeResult(
           "hot-key",

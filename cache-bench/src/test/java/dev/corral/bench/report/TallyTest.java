@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.bench.contender.ContenderKind;
 import dev.corral.bench.count.LoadEvent;
 import dev.corral.bench.count.Phase;
+import dev.corral.bench.history.History;
+import dev.corral.bench.history.Invalidation;
+import dev.corral.bench.history.Read;
 import dev.corral.bench.node.Gets;
 import dev.corral.bench.node.Key;
 import dev.corral.bench.node.Measurement;
 import dev.corral.bench.report.ContenderResult.Second;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,44 @@ class TallyTest {
                 new LoadEvent(1, 1, 0, seconds(1.1), seconds(1.3), true)));
 
     assertThat(tally.of(ContenderKind.NAIVE, measured).maxConcurrentLoadsPerKey()).isEqualTo(2);
+  }
+
+  @Test
+  void whereRowsChangeThereAreStaleReadsAndLoadsAnInvalidationAndNoExpiries() {
+    var history =
+        new History(
+            List.of(
+                new Read(0, 0, 1, seconds(2.6), seconds(1.7)),
+                new Read(0, 0, 2, seconds(2.7), seconds(2.5)),
+                new Read(1, 0, 1, seconds(1.9), seconds(1.7)),
+                new Read(1, 0, 1, seconds(2.9), seconds(1.7)),
+                new Read(1, 0, 1, seconds(5.1), seconds(1.7))),
+            List.of(
+                new Invalidation(0, 0, 2, seconds(2.3), seconds(2.4), true),
+                new Invalidation(0, 0, 3, seconds(4.8), seconds(4.9), true),
+                new Invalidation(0, 0, 4, seconds(4.9), seconds(4.91), false),
+                new Invalidation(0, 0, 5, seconds(4.9), seconds(5.2), true)));
+    var loads = List.of(load(1.6, 1.7), load(2.2, 2.5), load(2.31, 2.5), load(4.0, 4.1));
+
+    var result =
+        tally.of(
+            ContenderKind.NAIVE,
+            new Measurement(Collections.nCopies(4, Gets.none()), loads, history));
+    var found = Objects.requireNonNull(result.staleness());
+
+    assertThat(result.expiries()).isZero();
+    assertThat(result.maxLoadsPerExpiry()).isZero();
+    assertThat(found.reads()).isEqualTo(4);
+    assertThat(found.invalidations()).isEqualTo(2);
+    assertThat(found.failedInvalidations()).isEqualTo(1);
+    assertThat(found.loadsPerInvalidation()).isEqualTo(2);
+    assertThat(found.overtakenLoads()).isEqualTo(1);
+    assertThat(found.staleReads()).isEqualTo(2);
+    assertThat(found.maxStaleMicros()).isEqualTo(500_000);
+    assertThat(found.staleReadsOnOwnNode()).isEqualTo(1);
+    assertThat(found.staleReadsOnOtherNodes()).isEqualTo(1);
+    assertThat(found.staleReadsArrivedLate()).isEqualTo(1);
+    assertThat(found.invalidateP50Micros()).isEqualTo(100_007); // the top of the histogram's step
   }
 
   @Test
@@ -152,8 +195,13 @@ class TallyTest {
             .toList());
   }
 
+  private static LoadEvent load(double begin, double end) {
+    return new LoadEvent(0, 1, 0, seconds(begin), seconds(end), true);
+  }
+
   private static Measurement measured(List<LoadEvent> loads) {
-    return new Measurement(List.of(Gets.none(), SLOW, Gets.none(), Gets.none()), loads);
+    return new Measurement(
+        List.of(Gets.none(), SLOW, Gets.none(), Gets.none()), loads, History.none());
   }
 
   private static long seconds(double seconds) {

@@ -6,6 +6,7 @@ import static dev.corral.bench.verdict.Results.slowest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.bench.report.Expectation;
+import dev.corral.bench.report.Staleness;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,42 @@ class JudgesTest {
     assertThat(found.get(1).found())
         .contains("2 errors")
         .contains("dev.corral.LoadFailedException");
+  }
+
+  @Test
+  void aStormIsMetIfOtherNodesAreLateByTwoIntervalsAtMostAndTheirOwnNever() {
+    assertThat(missed(InvalidationStorm.judge(), storm(9, 2_000_000, 0, 0))).isEmpty();
+  }
+
+  @Test
+  void eachKindOfStaleReadIsMissedForItself() {
+    assertThat(missed(InvalidationStorm.judge(), storm(9, 2_000_001, 0, 0)))
+        .singleElement()
+        .asString()
+        .contains("within 2000 ms at most");
+    assertThat(missed(InvalidationStorm.judge(), storm(9, 10, 1, 0)))
+        .singleElement()
+        .asString()
+        .contains("a node that has invalidated a key reads nothing older");
+    assertThat(missed(InvalidationStorm.judge(), storm(9, 10, 0, 1)))
+        .singleElement()
+        .asString()
+        .contains("nothing old comes to a node once the invalidation has returned");
+  }
+
+  @Test
+  void aStormInWhichNoLoadWasOvertakenTestsNothing() {
+    assertThat(missed(InvalidationStorm.judge(), storm(0, 10, 0, 0)))
+        .singleElement()
+        .asString()
+        .contains("or this would be no test");
+  }
+
+  private static Results storm(long overtaken, long latestMicros, long ownNode, long late) {
+    return Results.ofNothing()
+        .staleness(
+            new Staleness(
+                100, 10, 0, 1, overtaken, ownNode + 3, latestMicros, ownNode, 3, late, 1, 2));
   }
 
   @Test

@@ -4,10 +4,12 @@ import dev.corral.bench.count.Phase;
 import dev.corral.bench.report.ContenderResult;
 import dev.corral.bench.report.ContenderResult.Second;
 import dev.corral.bench.report.PhaseResult;
+import dev.corral.bench.report.Staleness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the result of a contender in which nothing is wrong, but for what a test puts there. */
 final class Results {
@@ -22,6 +24,7 @@ final class Results {
   private long notServed;
   private long failedLoads;
   private double amplification = 1;
+  private @Nullable Staleness staleness;
 
   static Results ofNothing() {
     return new Results();
@@ -75,6 +78,11 @@ final class Results {
     return this;
   }
 
+  Results staleness(Staleness found) {
+    staleness = found;
+    return this;
+  }
+
   /** A second in which the slowest get took so long. */
   static Second slowest(long millis, long hiccupMillis) {
     return new Second(1, 0, 0, millis * 1000, 100, 0, 0, 0, 0, 0, hiccupMillis * 1000, 0);
@@ -120,7 +128,8 @@ final class Results {
         amplification,
         List.of(),
         seconds,
-        IntStream.range(0, phases.size()).mapToObj(i -> inPhase(phases.get(i))).toList());
+        IntStream.range(0, phases.size()).mapToObj(i -> inPhase(phases.get(i))).toList(),
+        staleness);
   }
 
   private PhaseResult inPhase(Phase phase) {
