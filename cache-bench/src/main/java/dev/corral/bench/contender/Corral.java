@@ -65,6 +65,11 @@ final class Corral implements Contender {
   }
 
   @Override
+  public void invalidate(String key) {
+    pages.invalidate(key);
+  }
+
+  @Override
   public long retries() {
     return origin.stats().retries();
   }

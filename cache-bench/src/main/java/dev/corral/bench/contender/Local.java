@@ -32,6 +32,11 @@ final class Local implements Contender {
     }
   }
 
+  @Override
+  public void invalidate(String key) {
+    pages.invalidate(key);
+  }
+
   private Page load(String key) {
     try {
       return origin.load(key);

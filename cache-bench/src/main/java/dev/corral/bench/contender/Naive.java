@@ -37,7 +37,7 @@ final class Naive implements Contender {
   }
 
   private Page getRemote(String key) throws Exception {
-    byte[] redisKey = (setup.namespace() + ":" + key).getBytes(UTF_8);
+    byte[] redisKey = redisKey(key);
     byte[] bytes = redis.get(redisKey);
     if (bytes != null) {
       return JSON.readValue(bytes, Page.class);
@@ -45,6 +45,16 @@ final class Naive implements Contender {
     Page loaded = setup.origin().load(key);
     redis.set(redisKey, bytesOf(loaded), SetParams.setParams().px(lifeMillis(key)));
     return loaded;
+  }
+
+  @Override
+  public void invalidate(String key) {
+    redis.del(redisKey(key));
+    local.invalidate(key);
+  }
+
+  private byte[] redisKey(String key) {
+    return (setup.namespace() + ":" + key).getBytes(UTF_8);
   }
 
   private static byte[] bytesOf(Page page) throws IOException {

@@ -14,6 +14,11 @@ final class Straight implements Contender {
   }
 
   @Override
+  public void invalidate(String key) {
+    // Holds nothing.
+  }
+
+  @Override
   public void close() {
     // Holds nothing.
   }
