@@ -36,6 +36,8 @@ final class SpringCache implements Contender {
             LettuceConnectionFactory.createRedisConfiguration(
                 RedisURI.create(setup.redis().toString())),
             LettuceClientConfiguration.builder().commandTimeout(setup.limits().redis()).build());
+    connections.setEagerInitialization(true); // connected before it is asked, as the others are
+    connections.afterPropertiesSet();
     connections.start();
     var writer =
         RedisCacheWriter.create(
