@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** The options that every scenario has. */
 final class RunOptions {
+  private static final String ALL = "all";
   private static final Duration LEAST_TTL = Duration.ofMillis(50);
   private static final Duration MOST_TTL = Duration.ofHours(1);
 
@@ -65,9 +66,12 @@ final class RunOptions {
   @Option(
       names = "--contenders",
       paramLabel = "NAME,…",
-      description = "Which contenders run, in which order.")
+      description = "Which contenders run, in which order; all for each of them.")
   void contenders(String text) {
-    contenders = Arrays.stream(text.split(",", -1)).map(this::contender).toList();
+    contenders =
+        text.equals(ALL)
+            ? List.of(ContenderKind.values())
+            : Arrays.stream(text.split(",", -1)).map(this::contender).toList();
   }
 
   @Option(
@@ -177,7 +181,8 @@ final class RunOptions {
             () ->
                 values()
                     .refusal(
-                        "--contenders takes some of %s, not \"%s\".".formatted(names(), name)));
+                        "--contenders takes all, or some of %s, not \"%s\"."
+                            .formatted(names(), name)));
   }
 
   private static String names() {

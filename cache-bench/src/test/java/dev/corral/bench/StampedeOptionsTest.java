@@ -28,7 +28,9 @@ class StampedeOptionsTest {
           --rate 0                   | --rate takes a whole number from 1 to 1000000, not "0".
           --ttl 2                    | --ttl takes a time from 50 ms to 3600 s, such as 500ms, 2s or
           --ttl 1ms                  | --ttl takes a time from 50 ms to 3600 s
-          --contenders naive,fast    | --contenders takes some of none, local, naive, corral,
+          --contenders naive,fast    | --contenders takes all, or some of none, local, naive, cache-aside, spring, spring-lock-free, jetcache, redisson, corral,
+          --contenders all,corral    | --contenders takes all, or some of none, local, naive,
+          --contenders ALL           | --contenders takes all, or some of none, local, naive,
           --redis localhost          | --redis takes an address like redis://localhost:6379, not
           --jdbc mysql://localhost   | --jdbc takes an address like jdbc:postgresql://localhost/shop
           --query SELECT             | --query takes SQL with exactly one ?, the key, not "SELECT".

@@ -8,6 +8,12 @@ public enum ContenderKind {
   NONE("none", "straight to the database", false, 0),
   LOCAL("local", "Caffeine alone, in each process", true, 0),
   NAIVE("naive", "Caffeine, then Redis GET, else load and SET", true, 0),
+  CACHE_ASIDE("cache-aside", "Redis' own sample: one tier, a lock for each key in Redis", true, 0),
+  SPRING("spring", "Spring Cache on Redis, sync = true, the locking writer", true, 0),
+  SPRING_LOCK_FREE(
+      "spring-lock-free", "Spring Cache on Redis, sync = true, the lock-free writer", true, 0),
+  JETCACHE("jetcache", "JetCache, Caffeine and Redis, with penetration protection", true, 0),
+  REDISSON("redisson", "Redisson, a map with local cache and a lock for each key", true, 0),
   CORRAL("corral", "Corral", true, Corral.JITTER),
   CORRAL_STALE(
       "corral-stale", "Corral, with a stale window of some lifetimes", true, Corral.JITTER),
@@ -66,6 +72,11 @@ public enum ContenderKind {
       case NONE -> new Straight(setup);
       case LOCAL -> new Local(setup);
       case NAIVE -> new Naive(setup);
+      case CACHE_ASIDE -> new CacheAside(setup);
+      case SPRING -> SpringCache.locking(setup);
+      case SPRING_LOCK_FREE -> SpringCache.lockFree(setup);
+      case JETCACHE -> new JetCache(setup);
+      case REDISSON -> new RedissonMap(setup);
       case CORRAL -> Corral.withoutStale(setup);
       case CORRAL_STALE -> Corral.withStale(setup);
       case CORRAL_NO_BUDGET -> Corral.withStale(setup, Protection.RETRIES);

@@ -1,5 +1,7 @@
 package dev.corral.bench.contender;
 
+import java.io.Serializable;
+
 /**
  * What is cached: the database's answer to the query under test for one key.
  *
@@ -7,4 +9,4 @@ package dev.corral.bench.contender;
  * @param loadedAt when the load that read them ended, in nanoseconds of the clock that all nodes
  *     share; so every reader in every process can tell how old the page is
  */
-public record Page(String content, long loadedAt) {}
+public record Page(String content, long loadedAt) implements Serializable {}

@@ -72,7 +72,7 @@ public class GetAllBenchmark {
       }
     }
 
-    private static Map<Long, String> valuesOf(Iterable<Long> keys) {
+    private static Map<Long, String> valuesOf(Iterable<? extends Long> keys) {
       Map<Long, String> values = new LinkedHashMap<>();
       keys.forEach(key -> values.put(key, VALUE));
       return values;

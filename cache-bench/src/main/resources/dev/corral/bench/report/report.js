@@ -7,7 +7,11 @@ const PHASE_ROWS = 2, PHASE_ROW = 14; // names of phases, in turn in two rows
 
 const show = (id, html) => { document.getElementById(id).innerHTML = html; };
 const colour = (c) => `var(--${c.name})`;
-const swatch = (c) => `<span class="swatch" style="background:${colour(c)}"></span>`;
+// Rivals have dashed lines and hollow marks, so that a dozen contenders do not hang on a dozen colours alone.
+const RIVALS = ["cache-aside", "spring", "spring-lock-free", "jetcache", "redisson"];
+const isRival = (c) => RIVALS.includes(c.name);
+const swatch = (c) => `<span class="swatch" style="${isRival(c) ? `border:2px solid ${colour(c)}` : `background:${colour(c)}`}"></span>`;
+const mark = (c) => isRival(c) ? `class="rival" fill="var(--paper)" stroke="${colour(c)}"` : `fill="${colour(c)}"`;
 const count = (n) => n.toLocaleString("en");
 const millis = (micros) => (micros / 1000).toLocaleString("en", { maximumSignificantDigits: 3 });
 
@@ -62,8 +66,8 @@ function lines({ values, places, xTitle, yTitle, label, scale, least, withPhases
     const points = values(c).map((v, i) => [x(i), y(Math.max(v, scale === log ? least : 0)), v]);
     const path = points.map((p) => `${p[0].toFixed(1)},${p[1].toFixed(1)}`).join(" ");
     const dots = points.length > 60 ? "" : points.map((p, i) =>
-      `<circle cx="${p[0]}" cy="${p[1]}" r="3" fill="${colour(c)}"><title>${c.name}, ${places[i]}: ${label(p[2])}</title></circle>`).join("");
-    return `<polyline class="series" stroke="${colour(c)}" points="${path}"/>${dots}`;
+      `<circle cx="${p[0]}" cy="${p[1]}" r="3" ${mark(c)}><title>${c.name}, ${places[i]}: ${label(p[2])}</title></circle>`).join("");
+    return `<polyline class="series${isRival(c) ? " rival" : ""}" stroke="${colour(c)}" points="${path}"/>${dots}`;
   }).join("");
   return chart({ ticks, label, y, xTicks, x, xTitle, yTitle }, (marked ? bands(above, x) : "") + drawn);
 }

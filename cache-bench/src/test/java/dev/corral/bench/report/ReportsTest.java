@@ -3,6 +3,7 @@ package dev.corral.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.corral.bench.contender.ContenderKind;
 import dev.corral.bench.contender.Limits;
 import dev.corral.bench.count.Phase;
 import dev.corral.bench.report.ContenderResult.Percentile;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
@@ -135,5 +138,23 @@ class ReportsTest {
     List<String> all = new ArrayList<>();
     names.forEachRemaining(all::add);
     return all;
+  }
+
+  @Test
+  void everyContenderHasItsOwnColourInEveryScheme() {
+    String html = HtmlReport.of(RESULT);
+    for (String scheme : html.substring(0, html.indexOf("</style>")).split("--paper:", -1)) {
+      if (!scheme.contains("--none:")) {
+        continue; // what stands before the first scheme
+      }
+      List<String> colours = new ArrayList<>();
+      for (ContenderKind kind : ContenderKind.values()) {
+        Matcher colour =
+            Pattern.compile("--" + kind.shownName() + ": (#[0-9a-f]{6});").matcher(scheme);
+        assertThat(colour.find()).as(kind.shownName()).isTrue();
+        colours.add(colour.group(1));
+      }
+      assertThat(colours).doesNotHaveDuplicates();
+    }
   }
 }
