@@ -141,12 +141,15 @@ final class Shop implements AutoCloseable {
     return cache.stats().get(stat);
   }
 
-  /** Gets keys that nobody got before until Redis is known to be away. */
+  /** Gets keys that nobody got before until Redis is known to be away, and that has been told. */
   void getUntilDown() {
-    for (long key = 1_000_000; told.isEmpty(); key++) {
+    // Refused by then, if a thread in the background found out, and is about to tell.
+    long refused = count(Stat.REMOTE_REFUSED);
+    for (long key = 1_000_000; told.isEmpty() && count(Stat.REMOTE_REFUSED) == refused; key++) {
       assertThat(key).as("gets that did not open the breaker").isLessThan(1_000_100);
       get(key);
     }
+    await().atMost(PATIENCE).until(() -> !told.isEmpty());
   }
 
   void awaitTold(String... what) {
