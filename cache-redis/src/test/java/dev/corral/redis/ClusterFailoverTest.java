@@ -1,7 +1,6 @@
 package dev.corral.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.corral.servers.RedisCluster;
 import dev.corral.servers.RedisServer;
@@ -55,7 +54,7 @@ class ClusterFailoverTest {
     }
 
     for (String key : KEYS) {
-      await().until(() -> other.holdsNo(key));
+      ClusterWait.await().until(() -> other.holdsNo(key));
       assertThat(other.get(key, "new")).isEqualTo("new");
       assertThat(one.get(key, "never loaded")).isEqualTo("new");
     }

@@ -2,7 +2,6 @@ package dev.corral.redis;
 
 import static dev.corral.redis.Node.LONG;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.awaitility.Awaitility.await;
 
 import dev.corral.servers.RedisCluster;
 import dev.corral.servers.RedisServer;
@@ -33,7 +32,7 @@ class ClusterLookUpAfterFailoverTest {
         cluster.masterOf(partition).kill();
         cluster.awaitOk();
 
-        await()
+        ClusterWait.await()
             .atMost(Duration.ofSeconds(10))
             .untilAsserted(
                 () ->

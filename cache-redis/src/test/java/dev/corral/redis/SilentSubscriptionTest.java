@@ -215,7 +215,7 @@ class SilentSubscriptionTest {
 
   private static RedisServer listenedTo(RedisStore store, List<RedisServer> servers) {
     String channel = new String(store.nodeChannel(), StandardCharsets.US_ASCII);
-    return await()
+    return ClusterWait.await()
         .until(
             () -> servers.stream().filter(server -> listens(server, channel)).findFirst(),
             Optional::isPresent)
