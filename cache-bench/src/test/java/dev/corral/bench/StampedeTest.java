@@ -123,13 +123,13 @@ class StampedeTest {
     JsonNode corral = result().get("contenders").get(0);
     assertThat(corral.get("errors").asInt()).isZero();
     assertThat(corral.get("notServed").asInt()).isZero();
-    assertThat(corral.get("perSecond")).hasSize(7);
+    assertThat(corral.get("perSecond")).hasSize(8);
     assertThat(corral.get("phases").findValuesAsText("name"))
         .containsExactly(
             "before", "Redis killed", "restarted", "Redis frozen", "thawed", "Redis slow", "after");
     assertThat(corral.get("phases"))
         .allSatisfy(p -> assertThat(p.get("gets").asInt()).isPositive());
-    assertThat(result().get("expectations")).hasSize(5);
+    assertThat(result().get("expectations")).hasSize(8);
     assertThat(said.toString()).contains("  Redis frozen", "corral: no get fails");
     assertThat(Files.readString(directory.resolve("report.html"))).contains("\"Redis frozen\"");
   }
