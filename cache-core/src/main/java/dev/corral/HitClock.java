@@ -15,13 +15,15 @@ final class HitClock {
     this.exact = exact;
   }
 
-  /** Returns the clock of a cache; {@link #close} ends its use. */
   static HitClock of(Ticker ticker) {
-    if (ticker != Ticker.system()) {
-      return new HitClock(ticker);
+    return new HitClock(ticker == Ticker.system() ? null : ticker);
+  }
+
+  /** Begins its use, which {@link #close} ends. */
+  void open() {
+    if (exact == null) {
+      Pulse.SHARED.acquire();
     }
-    Pulse.SHARED.acquire();
-    return new HitClock(null);
   }
 
   long read() {

@@ -24,10 +24,10 @@ final class Pulse {
 
   private volatile long noted = System.nanoTime();
 
-  // Whether somebody has asked since the thread looked. Set before asleep is read, as asleep is set
-  // before this is read: one of the two sees the other.
+  // Whether somebody has asked since the thread looked. Who sets it wakes the thread, whether it
+  // sleeps or not: a second flag for that could be cleared by an earlier thread that ends late, and
+  // then the next one would sleep for ever, and values with it.
   private volatile boolean asked;
-  private volatile boolean asleep;
 
   private volatile @Nullable Thread beating; // set under the lock of this
   private int users; // guarded by this
@@ -68,9 +68,7 @@ final class Pulse {
   private void ask() {
     noted = System.nanoTime();
     asked = true;
-    if (asleep) {
-      LockSupport.unpark(beating);
-    }
+    LockSupport.unpark(beating);
   }
 
   private void beat() {
@@ -89,10 +87,8 @@ final class Pulse {
   }
 
   private void sleepUnlessAsked(Thread self) {
-    asleep = true;
     while (!asked && beating == self) {
       LockSupport.park();
     }
-    asleep = false;
   }
 }

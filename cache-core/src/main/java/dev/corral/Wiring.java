@@ -71,6 +71,8 @@ final class Wiring<K, V> {
         new Refresher<>(config, flights, missPath, pauses, threads.executor(), stats, events);
     closings.add(threads::close);
     closings.add(flights::doomAll);
+    // Last, as what was thrown before would leave its thread behind.
+    hitClock.open();
     closings.add(hitClock::close);
     lifecycle = new Lifecycle(name, closings);
     config.sources().forEach(this::subscribe);

@@ -70,8 +70,9 @@ final class Steps {
     try {
       T answer = action.get();
       told = true;
-      answeredAt = System.nanoTime();
-      trial.answered(fairly(answeredAt - began, step));
+      long ended = System.nanoTime();
+      answeredAt = ended;
+      trial.answered(fairly(ended - began, step));
       return answer;
     } catch (JedisException | IllegalStateException | ClassCastException e) {
       told = true;
