@@ -2,7 +2,6 @@ package dev.corral.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +16,17 @@ final class Bytes {
   private Bytes() {}
 
   static byte[] concat(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    int length = 0;
     for (byte[] part : parts) {
-      all.writeBytes(part);
+      length += part.length;
     }
-    return all.toByteArray();
+    byte[] all = new byte[length];
+    int end = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, all, end, part.length);
+      end += part.length;
+    }
+    return all;
   }
 
   static byte[] from(byte[] bytes, int start) {

@@ -24,8 +24,6 @@ final class KeyNames {
 
   final byte[] partitionKey;
   final byte[] entry;
-  final byte[] right;
-  final byte[] failures;
   private final byte[] suffix;
 
   private KeyNames(String key, byte[] text, byte[] suffix, RedisKeys region) {
@@ -33,10 +31,8 @@ final class KeyNames {
     this.text = text;
     partition = RemoteRegion.partitionOf(key);
     partitionKey = region.partition(partition);
-    entry = Bytes.concat(partitionKey, new byte[] {'e'}, suffix);
-    right = Bytes.concat(partitionKey, new byte[] {'r'}, suffix);
-    failures = Bytes.concat(partitionKey, new byte[] {'f'}, suffix);
     this.suffix = suffix;
+    entry = ofKind('e');
   }
 
   static KeyNames of(String key, RedisKeys region) {
@@ -50,12 +46,26 @@ final class KeyNames {
 
   /** Returns where a lease stands: in the entry's place, or beside the value that it refreshes. */
   byte[] place(boolean refresh) {
-    return refresh ? right : entry;
+    return refresh ? right() : entry;
   }
 
-  /** Returns where the version mark stands; made when it is asked for, as look-ups need it not. */
+  /** Returns where the right to refresh stands; made anew, as most look-ups need it not. */
+  byte[] right() {
+    return ofKind('r');
+  }
+
+  /** Returns where the failures in a row are counted; made anew. */
+  byte[] failures() {
+    return ofKind('f');
+  }
+
+  /** Returns where the version mark stands; made anew. */
   byte[] mark() {
-    return Bytes.concat(partitionKey, new byte[] {'m'}, suffix);
+    return ofKind('m');
+  }
+
+  private byte[] ofKind(char kind) {
+    return Bytes.concat(partitionKey, new byte[] {(byte) kind}, suffix);
   }
 
   private static byte[] sha256(byte[] text) {

@@ -7,7 +7,12 @@ import dev.corral.remote.StoredFailure;
 import dev.corral.remote.StoredValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
@@ -68,9 +73,53 @@ final class LookUps {
     return asking(List.of(question), () -> ask(question, 1));
   }
 
+  /** Reads them all, and asks only for those of which that was not enough. */
   List<Lookup> lookUpAll(List<String> all, long leaseMillis) {
-    List<Question> questions = all.stream().map(key -> question(key, leaseMillis, false)).toList();
-    return asking(questions, () -> askAll(questions));
+    Map<String, Lookup> answers = readAll(new LinkedHashSet<>(all));
+    List<Question> questions =
+        all.stream()
+            .filter(key -> !answers.containsKey(key))
+            .map(key -> question(key, leaseMillis, false))
+            .toList();
+    List<Lookup> asked =
+        questions.isEmpty() ? List.of() : asking(questions, () -> askAll(questions));
+    Iterator<Lookup> next = asked.iterator();
+    List<Lookup> inOrder = new ArrayList<>(all.size());
+    for (String key : all) {
+      Lookup answer = answers.get(key);
+      inOrder.add(answer != null ? answer : next.next());
+    }
+    return inOrder;
+  }
+
+  /** Returns what reading alone answers, of the keys that it does answer. */
+  private Map<String, Lookup> readAll(Set<String> all) {
+    List<BatchRead> reads =
+        BatchRead.of(all.stream().map(keys::of).toList(), roundTrip.isToManyServers());
+    List<List<@Nullable Object>> replies =
+        roundTrip.askAll(reads.stream().map(BatchRead::commands).toList());
+    Map<String, Lookup> answers = new HashMap<>();
+    for (int i = 0; i < reads.size(); i++) {
+      BatchRead read = reads.get(i);
+      for (int key = 0; key < read.keys().size(); key++) {
+        KeyNames names = read.keys().get(key);
+        Lookup answer = answer(names, read, key, replies.get(i));
+        if (answer != null) {
+          answers.put(names.key, answer);
+        }
+      }
+    }
+    return answers;
+  }
+
+  private @Nullable Lookup answer(
+      KeyNames names, BatchRead read, int key, List<@Nullable Object> replies) {
+    Held held = read.entry(key, replies);
+    // Noted in any case: a lease that is asked for next then need not be confirmed.
+    Window window = noted(names, read.window(key, replies));
+    return held instanceof Held.Framed framed && framed.left() != Held.UNKNOWN
+        ? usable(framed, window, false)
+        : null;
   }
 
   private List<Lookup> askAll(List<Question> questions) {
@@ -131,7 +180,7 @@ final class LookUps {
     if (held instanceof Held.WriteRefused) {
       return read(question);
     }
-    Window window = noted(question, question.window(replies));
+    Window window = noted(question.names(), question.window(replies));
     if (held instanceof Held.Nothing || isOwn(held, question)) {
       Frame refresher = question.refresher(replies);
       return refresher != null && window != null && refresher.number() == window.floor()
@@ -248,7 +297,7 @@ final class LookUps {
       return window;
     }
     Object reply = roundTrip.call(scripts.confirm(question.names(), question.token(), refresh));
-    return noted(question, Window.read(reply));
+    return noted(question.names(), Window.read(reply));
   }
 
   private Lookup takePlace(Question question, Held.Beginning beginning, int attempt) {
@@ -265,7 +314,7 @@ final class LookUps {
     } catch (JedisDataException e) {
       return unleased(e);
     }
-    Window window = noted(question, Window.read(reply));
+    Window window = noted(question.names(), Window.read(reply));
     return window == null ? again(question, attempt) : lease(question, window, null);
   }
 
@@ -279,7 +328,7 @@ final class LookUps {
     } catch (JedisDataException e) {
       return unleased(e);
     }
-    Window window = noted(question, Window.read(reply));
+    Window window = noted(question.names(), Window.read(reply));
     // If another took it meanwhile, that one refreshes: a right saves work and nothing else.
     return window == null ? new Lookup.Unleased() : lease(question, window, replaces);
   }
@@ -302,9 +351,9 @@ final class LookUps {
     throw e;
   }
 
-  private @Nullable Window noted(Question question, @Nullable Window window) {
+  private @Nullable Window noted(KeyNames names, @Nullable Window window) {
     if (window != null) {
-      floors.note(question.names().partition, window);
+      floors.note(names.partition, window);
     }
     return window;
   }

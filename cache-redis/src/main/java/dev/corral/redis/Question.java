@@ -42,10 +42,11 @@ record Question(
     commands.add(COMMANDS.pttl(names.entry));
     commands.add(COMMANDS.setGet(names.entry, lease, ifNothing));
     if (refresh) {
-      commands.add(COMMANDS.pttl(names.right));
-      commands.add(COMMANDS.setGet(names.right, lease, ifNothing));
+      byte[] right = names.right();
+      commands.add(COMMANDS.pttl(right));
+      commands.add(COMMANDS.setGet(right, lease, ifNothing));
     } else {
-      commands.add(COMMANDS.getrange(names.right, 0, Frame.BEGINNING_END));
+      commands.add(COMMANDS.getrange(names.right(), 0, Frame.BEGINNING_END));
     }
     commands.add(Window.command(names.partitionKey));
     return commands;

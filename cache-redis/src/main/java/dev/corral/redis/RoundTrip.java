@@ -22,12 +22,23 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  */
 final class RoundTrip {
 
+  /**
+   * How many commands are sent before their replies are read: the server keeps what is not read,
+   * and a round trip for so many no longer counts.
+   */
+  private static final int MOST_COMMANDS = 1_000;
+
   private final UnifiedJedis jedis;
   private final Topology topology;
 
   RoundTrip(UnifiedJedis jedis, Topology topology) {
     this.jedis = jedis;
     this.topology = topology;
+  }
+
+  /** Whether keys of different partitions may be on different servers. */
+  boolean isToManyServers() {
+    return topology.isCluster();
   }
 
   /** Reads how far each partition of a region has come, of which every server has some. */
@@ -73,15 +84,30 @@ final class RoundTrip {
   }
 
   /**
-   * Runs groups of commands, each group on the keys of one slot and in the order given.
+   * Runs groups of commands, each group on the keys of one server and in the order given.
    *
    * @return the replies of each group, where an error reply is a {@link JedisDataException}
    */
   List<List<@Nullable Object>> askAll(List<List<CommandObject<?>>> groups) {
-    List<CommandObject<?>> commands = new ArrayList<>();
-    groups.forEach(commands::addAll);
-    List<@Nullable Object> replies = send(commands);
     List<List<@Nullable Object>> grouped = new ArrayList<>(groups.size());
+    List<CommandObject<?>> commands = new ArrayList<>();
+    int first = 0;
+    for (int i = 0; i < groups.size(); i++) {
+      commands.addAll(groups.get(i));
+      if (i + 1 == groups.size() || commands.size() + groups.get(i + 1).size() > MOST_COMMANDS) {
+        ask(groups.subList(first, i + 1), commands, grouped);
+        commands.clear();
+        first = i + 1;
+      }
+    }
+    return grouped;
+  }
+
+  private void ask(
+      List<List<CommandObject<?>>> groups,
+      List<CommandObject<?>> commands,
+      List<List<@Nullable Object>> grouped) {
+    List<@Nullable Object> replies = send(commands);
     int start = 0;
     for (List<CommandObject<?>> group : groups) {
       List<@Nullable Object> own = replies.subList(start, start + group.size());
@@ -89,7 +115,6 @@ final class RoundTrip {
       grouped.add(own);
       start += group.size();
     }
-    return grouped;
   }
 
   /** From the first command whose slot has moved, all are repeated: their order has a meaning. */
@@ -109,15 +134,20 @@ final class RoundTrip {
   }
 
   private List<@Nullable Object> send(List<? extends CommandObject<?>> commands) {
+    List<@Nullable Object> replies = new ArrayList<>(commands.size());
     try {
-      return commands.isEmpty() ? new ArrayList<>() : sendOnce(commands);
+      for (int start = 0; start < commands.size(); start += MOST_COMMANDS) {
+        int end = Math.min(start + MOST_COMMANDS, commands.size());
+        sendOnce(commands.subList(start, end), replies);
+      }
+      return replies;
     } catch (JedisConnectionException | JedisClusterOperationException e) {
       topology.doubt();
       throw e;
     }
   }
 
-  private List<@Nullable Object> sendOnce(List<? extends CommandObject<?>> commands) {
+  private void sendOnce(List<? extends CommandObject<?>> commands, List<@Nullable Object> replies) {
     List<Response<?>> responses = new ArrayList<>(commands.size());
     try (AbstractPipeline pipeline = jedis.pipelined()) {
       for (CommandObject<?> command : commands) {
@@ -125,11 +155,9 @@ final class RoundTrip {
       }
       pipeline.sync();
     }
-    List<@Nullable Object> replies = new ArrayList<>(commands.size());
     for (Response<?> response : responses) {
       replies.add(replyOf(response));
     }
-    return replies;
   }
 
   private static @Nullable Object replyOf(Response<?> response) {

@@ -72,7 +72,7 @@ final class Scripts {
   ScriptCall cede(KeyNames names, Id token, Id refresher) {
     return new ScriptCall(
         CEDE,
-        List.of(names.entry, names.right),
+        List.of(names.entry, names.right()),
         List.of(
             nodeChannels, address(names), Frame.leasePrefix(token), Frame.leasePrefix(refresher)));
   }
@@ -80,7 +80,7 @@ final class Scripts {
   /** Takes the entry's place, and drops the right to refresh what was there. */
   ScriptCall replaceEntry(KeyNames names, byte[] expected, int lastIndex, Id token, long millis) {
     return replace(
-        List.of(names.entry, names.partitionKey, names.right),
+        List.of(names.entry, names.partitionKey, names.right()),
         names,
         expected,
         lastIndex,
@@ -90,7 +90,7 @@ final class Scripts {
 
   ScriptCall replaceRight(KeyNames names, byte[] expected, Id token, long millis) {
     return replace(
-        List.of(names.right, names.partitionKey),
+        List.of(names.right(), names.partitionKey),
         names,
         expected,
         Frame.BEGINNING_END,
@@ -126,7 +126,7 @@ final class Scripts {
     ScriptCall call =
         new ScriptCall(
             PUBLISH,
-            List.of(names.entry, names.right, names.failures, names.partitionKey),
+            List.of(names.entry, names.right(), names.failures(), names.partitionKey),
             List.of(
                 nodeChannels,
                 address(names),
@@ -148,7 +148,7 @@ final class Scripts {
     KeyNames names = keys.of(lease.key());
     return new ScriptCall(
         EXTEND,
-        List.of(names.entry, names.right, names.failures, names.partitionKey),
+        List.of(names.entry, names.right(), names.failures(), names.partitionKey),
         List.of(
             nodeChannels,
             address(names),
@@ -162,7 +162,7 @@ final class Scripts {
     KeyNames names = keys.of(lease.key());
     return new ScriptCall(
         DELIVER,
-        List.of(names.place(isRefresh(lease)), names.failures, names.partitionKey),
+        List.of(names.place(isRefresh(lease)), names.failures(), names.partitionKey),
         List.of(
             nodeChannels,
             address(names),
@@ -175,7 +175,7 @@ final class Scripts {
     KeyNames names = keys.of(lease.key());
     return new ScriptCall(
         FAIL,
-        List.of(names.place(isRefresh(lease)), names.failures, names.partitionKey, names.entry),
+        List.of(names.place(isRefresh(lease)), names.failures(), names.partitionKey, names.entry),
         List.of(
             nodeChannels,
             address(names),
@@ -221,7 +221,7 @@ final class Scripts {
     return voiding(
         PUT,
         names,
-        List.of(names.entry, names.right, names.failures, names.partitionKey),
+        List.of(names.entry, names.right(), names.failures(), names.partitionKey),
         tokens.next().toBytes(),
         body,
         Bytes.ascii(millis));
@@ -232,7 +232,7 @@ final class Scripts {
     return voiding(
         BEGIN_WRITE,
         names,
-        List.of(names.entry, names.right, names.partitionKey),
+        List.of(names.entry, names.right(), names.partitionKey),
         Frame.leasePrefix(token),
         Bytes.ascii(millis));
   }
@@ -243,7 +243,7 @@ final class Scripts {
         voiding(
             END_WRITE,
             names,
-            List.of(names.entry, names.right, names.failures, names.partitionKey),
+            List.of(names.entry, names.right(), names.failures(), names.partitionKey),
             Frame.leasePrefix(lease.token()),
             Bytes.number(lease.stamp()),
             Frame.valuePrefix(lease.token()),
@@ -256,7 +256,7 @@ final class Scripts {
   ScriptCall invalidate(String key, @Nullable VersionMark mark) {
     KeyNames names = keys.of(key);
     ScriptCall call =
-        voiding(INVALIDATE, names, List.of(names.entry, names.right, names.partitionKey));
+        voiding(INVALIDATE, names, List.of(names.entry, names.right(), names.partitionKey));
     return leaving(mark, names, call);
   }
 

@@ -23,12 +23,14 @@ final class Topology {
   /** How often it is asked for at most. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private final boolean cluster;
   private final Runnable refresh;
   private final AtomicLong nextAt = new AtomicLong(System.nanoTime());
 
   private final Executor background;
 
-  private Topology(Runnable refresh, Executor background) {
+  private Topology(boolean cluster, Runnable refresh, Executor background) {
+    this.cluster = cluster;
     this.refresh = refresh;
     this.background = background;
   }
@@ -41,12 +43,17 @@ final class Topology {
   @SuppressWarnings("deprecation") // of JedisCluster, which many still have
   static Topology of(UnifiedJedis jedis, Executor background) {
     if (jedis instanceof RedisClusterClient cluster) {
-      return new Topology(cluster::refreshClusterTopology, background);
+      return new Topology(true, cluster::refreshClusterTopology, background);
     }
     if (jedis instanceof JedisCluster cluster) {
-      return new Topology(cluster::refreshClusterTopology, background);
+      return new Topology(true, cluster::refreshClusterTopology, background);
     }
-    return new Topology(() -> {}, Runnable::run);
+    return new Topology(false, () -> {}, Runnable::run);
+  }
+
+  /** Whether each slot may be on another server. */
+  boolean isCluster() {
+    return cluster;
   }
 
   /** Notes that a node did not answer: it may have been replaced. */

@@ -95,6 +95,7 @@ final class AllSteps {
     region.release(replacing);
     assertThat(region.publishAll(List.of(new Publication(lead("a"), BYTES, LONG))))
         .containsExactly(PublishAnswer.STORED);
+    assertThat(other.lookUpAll(List.of("a"), LONG).get(0)).isInstanceOf(Lookup.Found.class);
 
     Lease delivering = lead("b");
     other.await("b", (Lookup.Taken) other.lookUp("b", LONG));

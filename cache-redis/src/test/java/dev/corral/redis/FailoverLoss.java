@@ -69,7 +69,7 @@ final class FailoverLoss implements AutoCloseable {
   void awaitReplication() {
     try (Jedis admin = new Jedis(master().uri())) {
       // A WAIT counts the writes of its own connection.
-      admin.set(node.keys.of(KEY).failures, new byte[0]);
+      admin.set(node.keys.of(KEY).failures(), new byte[0]);
       if (admin.waitReplicas(1, 10_000) < 1) {
         throw new IllegalStateException("The replica does not follow");
       }

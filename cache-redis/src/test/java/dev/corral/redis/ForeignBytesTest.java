@@ -138,14 +138,14 @@ class ForeignBytesTest {
   @Test
   void aForeignRefreshRightIsReplaced() {
     node.load("key", "value");
-    jedis.lpush(node.keys.of("key").right, new byte[] {1});
+    jedis.lpush(node.keys.of("key").right(), new byte[] {1});
     assertThat(node.publish(node.leadRefresh("key"), "new")).isTrue();
 
-    jedis.set(node.keys.of("key").right, new byte[] {1}, EXPIRING);
+    jedis.set(node.keys.of("key").right(), new byte[] {1}, EXPIRING);
     assertThat(node.publish(node.leadRefresh("key"), "newer")).isTrue();
 
     Lease right = node.leadRefresh("key");
-    jedis.persist(node.keys.of("key").right);
+    jedis.persist(node.keys.of("key").right());
     assertThat(node.leadRefresh("key").token()).isNotEqualTo(right.token());
   }
 
@@ -167,7 +167,7 @@ class ForeignBytesTest {
   void aForeignFailureCounterStartsAnew() {
     FailureBackoff backoff = new FailureBackoff(LONG, LONG.multipliedBy(2), 1);
     Lease lease = node.lead("key");
-    jedis.lpush(node.keys.of("key").failures, new byte[] {1});
+    jedis.lpush(node.keys.of("key").failures(), new byte[] {1});
 
     assertThat(node.region.fail(lease, new StoredFailure(new byte[0]), backoff)).contains(LONG);
   }

@@ -21,8 +21,8 @@ class RedisKeysTest {
 
     assertThat(text(names.partitionKey)).isEqualTo("corral:{shop/products:88}");
     assertThat(text(names.entry)).isEqualTo("corral:{shop/products:88}e:42");
-    assertThat(text(names.right)).isEqualTo("corral:{shop/products:88}r:42");
-    assertThat(text(names.failures)).isEqualTo("corral:{shop/products:88}f:42");
+    assertThat(text(names.right())).isEqualTo("corral:{shop/products:88}r:42");
+    assertThat(text(names.failures())).isEqualTo("corral:{shop/products:88}f:42");
     assertThat(text(names.mark())).isEqualTo("corral:{shop/products:88}m:42");
     assertThat(text(keys.channel())).isEqualTo("corral:{shop/products}:inv");
   }
@@ -32,7 +32,12 @@ class RedisKeysTest {
     for (String key : List.of("42", "{42}", "}{", "a{b}c", "鍵")) {
       KeyNames names = keys.of(key);
       assertThat(
-              List.of(names.entry, names.right, names.failures, names.mark(), names.partitionKey)
+              List.of(
+                      names.entry,
+                      names.right(),
+                      names.failures(),
+                      names.mark(),
+                      names.partitionKey)
                   .stream()
                   .map(JedisClusterCRC16::getSlot)
                   .distinct())

@@ -12,6 +12,8 @@ import dev.corral.servers.RedisServer;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,14 +154,65 @@ class RoundTripsTest {
   }
 
   @Test
-  void lookingUpSeveralKeysIsOneRoundTrip() {
-    other.load("value", "value");
+  void lookingUpSeveralKeysThatAreThereIsOneRoundTripThatOnlyReads() {
+    List<String> keys = keys(20);
+    keys.forEach(key -> other.load(key, "value"));
     other.lead("taken");
+    List<String> all = Stream.concat(keys.stream(), Stream.of("taken")).toList();
+    proxy.reset();
+    resetStats();
+
+    List<Lookup> lookups = counted.region.lookUpAll(all, LONG);
+
+    assertThat(lookups.subList(0, 20)).allMatch(Lookup.Found.class::isInstance);
+    assertThat(lookups.get(20)).isInstanceOf(Lookup.Taken.class);
+    assertThat(proxy.roundTrips()).isEqualTo(1);
+    assertThat(calls("set") + calls("get") + calls("evalsha") + calls("eval")).isZero();
+    assertThat(calls("mget")).isEqualTo(1);
+    assertThat(calls("pttl")).isEqualTo(21);
+  }
+
+  @Test
+  void lookingUpManyKeysReadsEachWindowOnceAndNotAllValuesInOneCommand() {
+    List<String> keys = keys(400);
+    counted.region.lookUpAll(keys, LONG);
+    resetStats();
+
+    assertThat(counted.region.lookUpAll(keys, LONG)).hasSize(400);
+
+    assertThat(calls("mget")).isEqualTo(4);
+    // One for each partition of which there are keys, in each of the four parts.
+    assertThat(calls("hmget")).isLessThan(400);
+    counted.region.invalidateAll(keys);
+  }
+
+  @Test
+  void lookingUpSeveralKeysOfWhichSomeAreNotThereIsOneRoundTripMore() {
+    other.load("value", "value");
+    proxy.reset();
+    resetStats();
+
+    assertThat(counted.region.lookUpAll(List.of("value", "nothing", "none"), LONG))
+        .extracting(Lookup::getClass)
+        .containsExactly(Lookup.Found.class, Lookup.Granted.class, Lookup.Granted.class);
+
+    assertThat(proxy.roundTrips()).isEqualTo(2);
+    assertThat(calls("set")).isEqualTo(2);
+  }
+
+  @Test
+  void theFirstGrantsInTheirPartitionsAfterAClearAreNotConfirmedIfAskedForTogether() {
+    other.region.clear();
     proxy.reset();
 
-    counted.region.lookUpAll(List.of("value", "taken", "nothing", "none"), LONG);
+    assertThat(counted.region.lookUpAll(List.of("key", "value", "none"), LONG))
+        .allMatch(Lookup.Granted.class::isInstance);
 
-    assertThat(proxy.roundTrips()).isEqualTo(1);
+    assertThat(proxy.roundTrips()).isEqualTo(2);
+  }
+
+  private static List<String> keys(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "key-" + i).toList();
   }
 
   @Test
