@@ -2,6 +2,7 @@ package dev.corral.redis;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,11 +28,11 @@ final class BatchRead {
 
   private final List<KeyNames> keys = new ArrayList<>();
 
-  /** The keys of the partitions that these are in. */
-  private final List<byte[]> partitionKeys = new ArrayList<>();
+  /** Which of the batch each key is. */
+  private final List<Integer> places = new ArrayList<>();
 
-  /** Which of those is that of a partition. */
-  private final Map<Integer, Integer> places = new HashMap<>();
+  /** Which window among those that are read is that of a partition. */
+  private final Map<Integer, Integer> windows = new LinkedHashMap<>();
 
   private BatchRead() {}
 
@@ -45,7 +46,8 @@ final class BatchRead {
   static List<BatchRead> of(List<KeyNames> batch, boolean spread) {
     List<BatchRead> reads = new ArrayList<>();
     Map<Integer, BatchRead> growing = new HashMap<>();
-    for (KeyNames names : batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      KeyNames names = batch.get(i);
       int group = spread ? names.partition : 0;
       BatchRead read = growing.get(group);
       if (read == null || read.keys.size() == MOST_KEYS) {
@@ -53,40 +55,50 @@ final class BatchRead {
         reads.add(read);
         growing.put(group, read);
       }
-      read.add(names);
+      read.add(names, i);
     }
     return reads;
   }
 
-  private void add(KeyNames names) {
+  private void add(KeyNames names, int place) {
     keys.add(names);
-    if (places.putIfAbsent(names.partition, places.size()) == null) {
-      partitionKeys.add(names.partitionKey);
-    }
-  }
-
-  List<KeyNames> keys() {
-    return keys;
+    places.add(place);
+    windows.putIfAbsent(names.partition, windows.size());
   }
 
   /** The commands, to be sent in one round trip. */
-  List<CommandObject<?>> commands() {
-    List<CommandObject<?>> commands = new ArrayList<>(keys.size() + 1 + partitionKeys.size());
+  List<CommandObject<?>> commands(RedisKeys region) {
+    List<CommandObject<?>> commands = new ArrayList<>(keys.size() + 1 + windows.size());
     keys.forEach(names -> commands.add(COMMANDS.pttl(names.entry)));
     commands.add(COMMANDS.mget(keys.stream().map(names -> names.entry).toArray(byte[][]::new)));
-    partitionKeys.forEach(partition -> commands.add(Window.command(partition)));
+    windows.keySet().forEach(i -> commands.add(Window.command(region.partition(i))));
     return commands;
   }
 
-  /** Reads what the entry of a key holds; what is not a string reads as nothing. */
-  Held entry(int key, List<@Nullable Object> replies) {
-    Object values = replies.get(keys.size());
-    return Held.read(replies.get(key), values instanceof List<?> all ? all.get(key) : values);
+  /** What is done with each key's reply. */
+  interface Reader {
+    /**
+     * Takes what was read of one key.
+     *
+     * @param place which of the batch it is
+     * @param held what its entry holds; what is not a string reads as nothing
+     * @param window that of its partition; null if that has no history
+     */
+    void read(int place, KeyNames names, Held held, @Nullable Window window);
   }
 
-  /** Reads the window of a key's partition; null if it has no history. */
-  @Nullable Window window(int key, List<@Nullable Object> replies) {
-    int place = Objects.requireNonNull(places.get(keys.get(key).partition));
-    return Window.read(replies.get(keys.size() + 1 + place));
+  /** Makes sense of the replies. */
+  void read(List<@Nullable Object> replies, Reader reader) {
+    Object values = replies.get(keys.size());
+    List<@Nullable Window> read = new ArrayList<>(windows.size());
+    for (Object reply : replies.subList(keys.size() + 1, replies.size())) {
+      read.add(Window.read(reply));
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      KeyNames names = keys.get(i);
+      Held held = Held.read(replies.get(i), values instanceof List<?> all ? all.get(i) : values);
+      Window window = read.get(Objects.requireNonNull(windows.get(names.partition)));
+      reader.read(places.get(i), names, held, window);
+    }
   }
 }

@@ -7,12 +7,8 @@ import dev.corral.remote.StoredFailure;
 import dev.corral.remote.StoredValue;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
@@ -75,48 +71,43 @@ final class LookUps {
 
   /** Reads them all, and asks only for those of which that was not enough. */
   List<Lookup> lookUpAll(List<String> all, long leaseMillis) {
-    Map<String, Lookup> answers = readAll(new LinkedHashSet<>(all));
-    List<Question> questions =
-        all.stream()
-            .filter(key -> !answers.containsKey(key))
-            .map(key -> question(key, leaseMillis, false))
-            .toList();
+    @Nullable Lookup[] answers = readAll(all);
+    List<Question> questions = new ArrayList<>();
+    for (int i = 0; i < answers.length; i++) {
+      if (answers[i] == null) {
+        questions.add(question(all.get(i), leaseMillis, false));
+      }
+    }
     List<Lookup> asked =
         questions.isEmpty() ? List.of() : asking(questions, () -> askAll(questions));
     Iterator<Lookup> next = asked.iterator();
-    List<Lookup> inOrder = new ArrayList<>(all.size());
-    for (String key : all) {
-      Lookup answer = answers.get(key);
+    List<Lookup> inOrder = new ArrayList<>(answers.length);
+    for (Lookup answer : answers) {
       inOrder.add(answer != null ? answer : next.next());
     }
     return inOrder;
   }
 
-  /** Returns what reading alone answers, of the keys that it does answer. */
-  private Map<String, Lookup> readAll(Set<String> all) {
+  /** Returns what reading alone answers; null in the place of a key of which it does not. */
+  private @Nullable Lookup[] readAll(List<String> all) {
     List<BatchRead> reads =
         BatchRead.of(all.stream().map(keys::of).toList(), roundTrip.isToManyServers());
     List<List<@Nullable Object>> replies =
-        roundTrip.askAll(reads.stream().map(BatchRead::commands).toList());
-    Map<String, Lookup> answers = new HashMap<>();
+        roundTrip.askAll(reads.stream().map(read -> read.commands(keys)).toList());
+    @Nullable Lookup[] answers = new Lookup[all.size()];
     for (int i = 0; i < reads.size(); i++) {
-      BatchRead read = reads.get(i);
-      for (int key = 0; key < read.keys().size(); key++) {
-        KeyNames names = read.keys().get(key);
-        Lookup answer = answer(names, read, key, replies.get(i));
-        if (answer != null) {
-          answers.put(names.key, answer);
-        }
-      }
+      reads
+          .get(i)
+          .read(
+              replies.get(i),
+              (place, names, held, window) -> answers[place] = answer(names, held, window));
     }
     return answers;
   }
 
-  private @Nullable Lookup answer(
-      KeyNames names, BatchRead read, int key, List<@Nullable Object> replies) {
-    Held held = read.entry(key, replies);
+  private @Nullable Lookup answer(KeyNames names, Held held, @Nullable Window window) {
     // Noted in any case: a lease that is asked for next then need not be confirmed.
-    Window window = noted(names, read.window(key, replies));
+    noted(names, window);
     return held instanceof Held.Framed framed && framed.left() != Held.UNKNOWN
         ? usable(framed, window, false)
         : null;
