@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Loads several keys for this process alone, in one call of the loader. */
+/** Loads several keys for this process alone, in as few calls of the loader as may be. */
 final class BulkLoadStage<K, V> implements BulkStage<K, V> {
 
   private final Loads<K, V> loads;
   private final LoadStage<K, V> load;
   private final FailureMemory<K> failures;
+  private final int maximumBatchSize;
 
-  BulkLoadStage(Loads<K, V> loads, LoadStage<K, V> load, FailureMemory<K> failures) {
+  BulkLoadStage(
+      Loads<K, V> loads, LoadStage<K, V> load, FailureMemory<K> failures, int maximumBatchSize) {
     this.loads = loads;
     this.load = load;
     this.failures = failures;
+    this.maximumBatchSize = maximumBatchSize;
   }
 
   @Override
@@ -30,8 +33,8 @@ final class BulkLoadStage<K, V> implements BulkStage<K, V> {
         led.fail(miss.key(), standing);
       }
     }
-    if (!allowed.isEmpty()) {
-      loadAll(allowed, loader, led);
+    for (List<Miss<K, V>> batch : Batches.of(allowed, maximumBatchSize)) {
+      loadAll(batch, loader, led);
     }
   }
 
@@ -39,12 +42,9 @@ final class BulkLoadStage<K, V> implements BulkStage<K, V> {
     List<K> keys = misses.stream().map(Miss::key).toList();
     Map<K, Era> eras = new HashMap<>();
     keys.forEach(key -> eras.put(key, load.eraOf(key)));
-    Map<K, Loaded<V>> loaded;
+    BulkLoaded<K, V> outcome;
     try {
-      loaded = loads.loadAll(misses, loader);
-    } catch (LoadFailedException e) {
-      keys.forEach(key -> led.fail(key, failures.remember(key, e.forKey(key))));
-      return;
+      outcome = loads.loadAll(misses, loader);
     } catch (LoadRejectedException e) {
       keys.forEach(key -> led.fail(key, e.forKey(key)));
       return;
@@ -52,8 +52,13 @@ final class BulkLoadStage<K, V> implements BulkStage<K, V> {
       keys.forEach(key -> led.fail(key, failures.remember(key, loads.failed(key, e))));
       throw e;
     }
-    keys.forEach(failures::forget);
-    loaded.forEach(
-        (key, each) -> led.land(key, load.keep(key, each, Objects.requireNonNull(eras.get(key)))));
+    outcome.failed().forEach((key, e) -> led.fail(key, failures.remember(key, e)));
+    outcome
+        .loaded()
+        .forEach(
+            (key, each) -> {
+              failures.forget(key);
+              led.land(key, load.keep(key, each, Objects.requireNonNull(eras.get(key))));
+            });
   }
 }

@@ -3,7 +3,6 @@ package dev.corral;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Resolves the misses of several keys together, each key still in a flight of its own.
@@ -23,12 +22,8 @@ final class BulkPath<K, V> {
     this.next = next;
   }
 
-  /**
-   * Comes by an entry for each miss.
-   *
-   * @throws CorralException the first failure, after all have been tried
-   */
-  Map<K, Entry<V>> resolve(Collection<Miss<K, V>> misses, BulkLoader<K, V> loader) {
+  /** Comes by an entry, or a failure, for each miss. */
+  LedFlights<K, V> resolve(Collection<Miss<K, V>> misses, BulkLoader<K, V> loader) {
     List<Miss<K, V>> joined = new ArrayList<>();
     try (LedFlights<K, V> led = new LedFlights<>(missPath)) {
       for (Miss<K, V> miss : misses) {
@@ -46,7 +41,7 @@ final class BulkPath<K, V> {
         led.resolveRest();
       }
       joined.forEach(led::join);
-      return led.entriesOrThrow();
+      return led;
     }
   }
 

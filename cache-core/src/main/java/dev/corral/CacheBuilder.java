@@ -37,6 +37,8 @@ public final class CacheBuilder<K, V> {
   private static final Duration DEFAULT_VERSION_MARK_FOR = Duration.ofSeconds(10);
   private static final double DEFAULT_JITTER = 0.1;
   private static final long DEFAULT_MAXIMUM_SIZE = 10_000;
+  private static final int DEFAULT_MAXIMUM_BATCH_SIZE = 1_000;
+  private static final int LARGEST_BATCH = 100_000;
   private static final int DEFAULT_MAXIMUM_VALUE_BYTES = 16 * 1024 * 1024;
 
   /** What Redis keeps in one string at most. */
@@ -52,6 +54,7 @@ public final class CacheBuilder<K, V> {
   private double jitter = DEFAULT_JITTER;
   private double refreshAheadBeta;
   private long maximumSize = DEFAULT_MAXIMUM_SIZE;
+  private int maximumBatchSize = DEFAULT_MAXIMUM_BATCH_SIZE;
   private @Nullable Duration loadTimeout;
   private Duration softTimeout = Duration.ZERO;
   private @Nullable Origin origin;
@@ -176,6 +179,22 @@ public final class CacheBuilder<K, V> {
    */
   public CacheBuilder<K, V> loadTimeout(Duration duration) {
     loadTimeout = Durations.requireLifetime("loadTimeout", duration);
+    return this;
+  }
+
+  /**
+   * How many keys a {@link BulkLoader} is given at most; of more, it is called several times, one
+   * after the other. Databases limit the parameters of a statement, and a load that is too large
+   * keeps others from the origin. Default: 1,000.
+   *
+   * @throws IllegalArgumentException unless from 1 to 100,000
+   */
+  public CacheBuilder<K, V> maximumBatchSize(int keys) {
+    if (keys < 1 || keys > LARGEST_BATCH) {
+      throw new IllegalArgumentException(
+          "maximumBatchSize must be from 1 to " + LARGEST_BATCH + ": " + keys);
+    }
+    maximumBatchSize = keys;
     return this;
   }
 
@@ -432,6 +451,7 @@ public final class CacheBuilder<K, V> {
             jitter,
             refreshAheadBeta,
             maximumSize,
+            maximumBatchSize,
             loadTimeout(),
             leaseTime,
             new Backoff(backoffBase, backoffCap, random),

@@ -20,6 +20,7 @@ record Config<K, V>(
     double jitter,
     double refreshAheadBeta,
     long maximumSize,
+    int maximumBatchSize,
     Duration loadTimeout,
     Duration leaseTime,
     Backoff backoff,

@@ -2,53 +2,57 @@ package dev.corral;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Loads several keys, in one call of the loader, with the right to do so for the whole cluster, and
- * tells the cluster how it went.
+ * Loads several keys, in as few calls of the loader as may be, with the right to do so for the
+ * whole cluster, and tells the cluster how it went.
  */
 final class LeasedBulkLoad<K, V> {
 
   private final Loads<K, V> loads;
   private final LeaseKeeper keeper;
   private final Publisher<K, V> publisher;
+  private final int maximumBatchSize;
 
-  LeasedBulkLoad(Loads<K, V> loads, LeaseKeeper keeper, Publisher<K, V> publisher) {
+  LeasedBulkLoad(
+      Loads<K, V> loads, LeaseKeeper keeper, Publisher<K, V> publisher, int maximumBatchSize) {
     this.loads = loads;
     this.keeper = keeper;
     this.publisher = publisher;
+    this.maximumBatchSize = maximumBatchSize;
   }
 
+  /** Loads what was granted, in batches; all leases are kept until the last of them. */
   void run(List<Grant<K, V>> grants, BulkLoader<K, V> loader, LedFlights<K, V> led) {
     List<LeaseKeeper.Kept> kept = new ArrayList<>();
+    List<List<Grant<K, V>>> batches = Batches.of(grants, maximumBatchSize);
+    int done = 0;
     try {
       for (Grant<K, V> grant : grants) {
         kept.add(keeper.keep(grant.lease(), grant.miss().timeout()));
       }
-      Map<K, Loaded<V>> loaded = load(grants, loader, led);
-      if (loaded != null) {
-        publisher.publishAll(grants, loaded).forEach(led::land);
+      for (List<Grant<K, V>> batch : batches) {
+        done++;
+        runBatch(batch, loader, led);
       }
     } finally {
+      // Of an interrupt or an error, the batches that were not begun know nothing.
+      batches
+          .subList(done, batches.size())
+          .forEach(batch -> batch.forEach(grant -> publisher.release(grant.lease())));
       kept.forEach(LeaseKeeper.Kept::close);
     }
   }
 
-  /** Returns what was loaded, or null if that failed and everybody has been told. */
-  private @Nullable Map<K, Loaded<V>> load(
-      List<Grant<K, V>> grants, BulkLoader<K, V> loader, LedFlights<K, V> led) {
+  private void runBatch(List<Grant<K, V>> grants, BulkLoader<K, V> loader, LedFlights<K, V> led) {
+    BulkLoaded<K, V> outcome;
     try {
-      return loads.loadAll(grants.stream().map(Grant::miss).toList(), loader);
-    } catch (LoadFailedException e) {
-      grants.forEach(grant -> fail(grant, e, led));
-      return null;
+      outcome = loads.loadAll(grants.stream().map(Grant::miss).toList(), loader);
     } catch (LoadRejectedException e) {
       // Not the key's failure: another node may have room for it.
       grants.forEach(grant -> publisher.release(grant.lease()));
       grants.forEach(grant -> led.fail(grant.miss().key(), e.forKey(grant.miss().key())));
-      return null;
+      return;
     } catch (LoadInterruptedException e) {
       grants.forEach(grant -> publisher.release(grant.lease()));
       throw e;
@@ -56,10 +60,20 @@ final class LeasedBulkLoad<K, V> {
       grants.forEach(grant -> fail(grant, loads.failed(grant.miss().key(), e), led));
       throw e;
     }
+    List<Grant<K, V>> loaded = new ArrayList<>();
+    for (Grant<K, V> grant : grants) {
+      LoadFailedException failure = outcome.failed().get(grant.miss().key());
+      if (failure == null) {
+        loaded.add(grant);
+      } else {
+        fail(grant, failure, led);
+      }
+    }
+    publisher.publishAll(loaded, outcome.loaded()).forEach(led::land);
   }
 
   private void fail(Grant<K, V> grant, LoadFailedException failure, LedFlights<K, V> led) {
     K key = grant.miss().key();
-    led.fail(key, publisher.fail(key, grant.lease(), failure.forKey(key)));
+    led.fail(key, publisher.fail(key, grant.lease(), failure));
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The flights that one thread leads at a time, and what became of them. Used by that thread alone.
@@ -16,7 +15,7 @@ final class LedFlights<K, V> implements AutoCloseable {
   private final FlightStage<K, V> missPath;
   private final Map<K, Led<K, V>> open = new LinkedHashMap<>();
   private final Map<K, Entry<V>> entries = new LinkedHashMap<>();
-  private @Nullable CorralException firstFailure;
+  private final Map<K, CorralException> failures = new LinkedHashMap<>();
 
   LedFlights(FlightStage<K, V> missPath) {
     this.missPath = missPath;
@@ -46,7 +45,7 @@ final class LedFlights<K, V> implements AutoCloseable {
     Led<K, V> led = open.remove(key);
     if (led != null) {
       missPath.fail(led.flight(), failure);
-      collect(failure);
+      failures.put(key, failure);
     }
   }
 
@@ -73,22 +72,18 @@ final class LedFlights<K, V> implements AutoCloseable {
     } catch (LoadInterruptedException e) {
       throw e;
     } catch (CorralException e) {
-      collect(e);
+      failures.put(key, e);
     }
   }
 
-  private void collect(CorralException failure) {
-    if (firstFailure == null) {
-      firstFailure = failure;
-    }
-  }
-
-  /** Returns what the flights came by, or throws the first failure if there was any. */
-  Map<K, Entry<V>> entriesOrThrow() {
-    if (firstFailure != null) {
-      throw firstFailure;
-    }
+  /** Returns what the flights came by that arrived. */
+  Map<K, Entry<V>> entries() {
     return entries;
+  }
+
+  /** Returns why the others did not, the first that failed first. */
+  Map<K, CorralException> failures() {
+    return failures;
   }
 
   /** Leaves the flights that are still open to whoever waits for them. */

@@ -7,11 +7,14 @@ import dev.corral.origin.Rejection;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +67,26 @@ final class Loads<K, V> {
   }
 
   /**
-   * Calls a bulk loader for several keys, and throws as {@link #load} does, naming the first of
-   * them.
+   * Calls a bulk loader for several keys, as often as their origin allows; each time for those that
+   * were not loaded yet.
    *
-   * @return what it returned for each of the keys, in their order
+   * @throws LoadRejectedException if the origin is to be spared; naming the first key
+   * @throws LoadInterruptedException if this thread was interrupted
+   * @throws Error if the loader threw that
    */
-  Map<K, Loaded<V>> loadAll(List<Miss<K, V>> misses, BulkLoader<K, V> loader) {
+  BulkLoaded<K, V> loadAll(List<Miss<K, V>> misses, BulkLoader<K, V> loader) {
     List<K> keys = misses.stream().map(Miss::key).toList();
-    return guarded(keys, misses.get(0), () -> counted(keys, () -> loadAllOnce(keys, loader)));
+    Set<K> open = new LinkedHashSet<>(keys);
+    Map<K, Loaded<V>> loaded = new LinkedHashMap<>();
+    try {
+      guarded(keys, misses.get(0), () -> counted(open, () -> loadOpen(open, loader, loaded)));
+      return new BulkLoaded<>(loaded, Map.of());
+    } catch (LoadFailedException e) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      Map<K, LoadFailedException> failed = new LinkedHashMap<>();
+      open.forEach(key -> failed.put(key, new LoadFailedException(cache, key, of(key, cause))));
+      return new BulkLoaded<>(loaded, failed);
+    }
   }
 
   private Loaded<V> loadOnce(Miss<K, V> miss, @Nullable Entry<V> previous) throws Exception {
@@ -92,23 +107,55 @@ final class Loads<K, V> {
     return new Loaded<>(value, freshness, notModified, startedAt, endedAt, tags, version);
   }
 
-  private Map<K, Loaded<V>> loadAllOnce(List<K> keys, BulkLoader<K, V> loader) throws Exception {
+  /** Loads what is still open, and takes out of it what was loaded, even if it fails for others. */
+  private boolean loadOpen(Set<K> open, BulkLoader<K, V> loader, Map<K, Loaded<V>> loaded)
+      throws Exception {
+    Set<K> asked = Collections.unmodifiableSet(new LinkedHashSet<>(open));
     Moment before = tagging.before();
     long startedAt = ticker.read();
-    Map<? extends K, ? extends V> values =
-        loader.loadAll(Collections.unmodifiableSet(new LinkedHashSet<>(keys)));
-    long endedAt = ticker.read();
-    Map<K, Loaded<V>> loaded = new LinkedHashMap<>();
-    for (K key : keys) {
-      V value = values.get(key);
-      Freshness freshness = lifetimes.of(key, value);
-      EntryTags tags = tagging.tags(before, key, value, List.of());
-      Long version = versions.of(value);
-      loaded.put(key, new Loaded<>(value, freshness, false, startedAt, endedAt, tags, version));
+    try {
+      Map<? extends K, ? extends V> values = loader.loadAll(asked);
+      long endedAt = ticker.read();
+      asked.forEach(key -> loaded.put(key, each(key, values.get(key), before, startedAt, endedAt)));
+      countLoad(startedAt, endedAt);
+      tell(asked, loaded);
+      open.clear();
+      return true;
+    } catch (PartialLoadException e) {
+      long endedAt = ticker.read();
+      open.retainAll(e.failures().keySet());
+      Set<K> done = new LinkedHashSet<>(asked);
+      done.removeAll(open);
+      for (K key : done) {
+        // What is of another class fails where it is used, as it would with any map.
+        @SuppressWarnings("unchecked")
+        V value = (V) e.values().get(key);
+        loaded.put(key, each(key, value, before, startedAt, endedAt));
+      }
+      tell(done, loaded);
+      throw e;
     }
-    countLoad(startedAt, endedAt);
-    loaded.forEach((key, each) -> events.loaded(key, each.value(), each.costNanos()));
-    return loaded;
+  }
+
+  private Loaded<V> each(
+      K key, @Nullable V value, @Nullable Moment before, long startedAt, long endedAt) {
+    Freshness freshness = lifetimes.of(key, value);
+    EntryTags tags = tagging.tags(before, key, value, List.of());
+    return new Loaded<>(value, freshness, false, startedAt, endedAt, tags, versions.of(value));
+  }
+
+  private void tell(Set<K> keys, Map<K, Loaded<V>> loaded) {
+    for (K key : keys) {
+      Loaded<V> each = Objects.requireNonNull(loaded.get(key));
+      events.loaded(key, each.value(), each.costNanos());
+    }
+  }
+
+  /** Returns why a key was not loaded. */
+  private static Throwable of(Object key, Throwable failure) {
+    return failure instanceof PartialLoadException partial
+        ? partial.failures().getOrDefault(key, partial)
+        : failure;
   }
 
   /** Has the origin decide when and how often an attempt is made, and tells the failures apart. */
@@ -143,7 +190,7 @@ final class Loads<K, V> {
   }
 
   /** Makes an attempt, and counts it if it fails, unless that is due to an interrupt. */
-  private <T> T counted(List<K> keys, Callable<T> attempt) throws Exception {
+  private <T> T counted(Collection<K> keys, Callable<T> attempt) throws Exception {
     long startedAt = ticker.read();
     try {
       return attempt.call();
@@ -155,7 +202,7 @@ final class Loads<K, V> {
         long cost = ticker.read() - startedAt;
         stats.count(Stat.LOAD_FAILURE);
         stats.count(Stat.LOAD_NANOS, cost);
-        keys.forEach(key -> events.loadFailed(key, e, cost));
+        keys.forEach(key -> events.loadFailed(key, of(key, e), cost));
       }
       throw e;
     }

@@ -5,14 +5,15 @@ import dev.corral.stats.CacheStats;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -168,17 +169,30 @@ public final class TieredCache<K, V> implements AutoCloseable {
 
   /**
    * Returns the values of several keys: those that may be served at once, the others after one
-   * look-up in the remote tier and one call of the loader for what is missing there too. Each key
-   * still is loaded by one caller in the cluster at a time.
+   * look-up in the remote tier and one call of the loader for what is missing there too, or more
+   * calls if that is more than {@link CacheBuilder#maximumBatchSize(int)}. Each key still is loaded
+   * by one caller in the cluster at a time.
    *
    * @return in the order of {@code keys}; without those of which the origin has no value
-   * @throws CorralException as {@link #get(Object, Loader)}, if any of the keys failed
+   * @throws CorralException as {@link #get(Object, Loader)}, if any of the keys failed; what the
+   *     others came by is cached all the same, and {@link #getEach} returns it
    */
   public Map<K, V> getAll(Collection<? extends K> keys, BulkLoader<K, V> loader) {
+    return getEach(keys, loader).valuesOrThrow();
+  }
+
+  /**
+   * As {@link #getAll}, but tells of each key whether it failed.
+   *
+   * @throws LoadInterruptedException if this thread was interrupted
+   */
+  public BulkResult<K, V> getEach(Collection<? extends K> keys, BulkLoader<K, V> loader) {
     Objects.requireNonNull(loader, "loader");
-    ContextLoader<K, V> single = (key, context) -> loader.loadAll(Set.of(key)).get(key);
+    ContextLoader<K, V> single = new LoadOfOne<>(loader);
     Map<K, @Nullable Entry<V>> entries = new LinkedHashMap<>();
+    Map<K, CorralException> failures = new LinkedHashMap<>();
     Map<K, Miss<K, V>> misses = new LinkedHashMap<>();
+    List<Miss<K, V>> own = new ArrayList<>();
     for (K key : new LinkedHashSet<K>(keys)) {
       Entry<V> entry = local.find(key);
       long now = ticker.read();
@@ -188,20 +202,33 @@ public final class TieredCache<K, V> implements AutoCloseable {
       } else {
         Miss<K, V> miss = serving.countedMiss(key, Miss.ANY_AGE, single, entry);
         if (ownChanges.has(key)) {
-          entries.put(key, apart.resolve(miss).entry());
+          entries.put(key, null);
+          own.add(miss);
         } else {
           misses.put(key, miss);
         }
       }
     }
+    for (Miss<K, V> miss : own) {
+      try {
+        entries.put(miss.key(), apart.resolve(miss).entry());
+      } catch (LoadInterruptedException e) {
+        throw e;
+      } catch (CorralException e) {
+        failures.put(miss.key(), e);
+      }
+    }
     if (!misses.isEmpty()) {
-      bulkPath
-          .resolve(misses.values(), loader)
-          .forEach(
-              (key, entry) -> {
-                entries.put(key, entry);
-                serving.found(Objects.requireNonNull(misses.get(key)), entry);
-              });
+      LedFlights<K, V> flown = bulkPath.resolve(misses.values(), loader);
+      misses.forEach(
+          (key, miss) -> {
+            Entry<V> entry = flown.entries().get(key);
+            entries.put(key, entry);
+            if (entry != null) {
+              serving.found(miss, entry);
+            }
+          });
+      failures.putAll(flown.failures());
     }
     Map<K, V> values = new LinkedHashMap<>();
     entries.forEach(
@@ -210,7 +237,8 @@ public final class TieredCache<K, V> implements AutoCloseable {
             values.put(key, entry.value);
           }
         });
-    return values;
+    return new BulkResult<>(
+        Collections.unmodifiableMap(values), Collections.unmodifiableMap(failures));
   }
 
   /**

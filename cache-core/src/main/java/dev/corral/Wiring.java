@@ -99,7 +99,7 @@ final class Wiring<K, V> {
     var load = new LoadStage<>(loads, lifetimes, entries, versions, failures, eraOf);
     return new Way<>(
         load,
-        new BulkLoadStage<>(loads, load, failures),
+        new BulkLoadStage<>(loads, load, failures, config.maximumBatchSize()),
         new LocalWrites<>(
             flights,
             failures,
@@ -138,7 +138,7 @@ final class Wiring<K, V> {
         new SharedChange<>(
             config, remote, health, delivery, keeper, flights, failures, versions, events);
     var leased = new LeasedLoad<>(loads, keeper, publisher);
-    var leasedBulk = new LeasedBulkLoad<>(loads, keeper, publisher);
+    var leasedBulk = new LeasedBulkLoad<>(loads, keeper, publisher, config.maximumBatchSize());
     var peers = new PeerWait<K, V>(name, remote::await, waits, ticker, stats, PUSH_GRACE);
     Way<K, V> alone = oneTier(key -> remote.eraOf(remote.text(key)));
     sync.start(region, delivery::retry);

@@ -2,8 +2,11 @@ package dev.corral.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.BulkResult;
 import dev.corral.CacheListener;
+import dev.corral.CorralException;
 import dev.corral.Freshness;
+import dev.corral.PartialLoadException;
 import dev.corral.TieredCache;
 import dev.corral.Undelivered;
 import dev.corral.UndeliveredException;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -74,6 +78,27 @@ class UsingTest {
     held.ifPresent(product -> assertThat(product).isEqualTo(justNow));
     assertThat(later.get()).isEqualTo(table);
     assertThat(repository.reads()).containsExactly(1L, List.of(2L));
+  }
+
+  @Test
+  void batches() {
+    repository.lock(2L);
+    BulkResult<Long, Product> result = products.getEach(List.of(1L, 2L, 3L), this::findUnlocked);
+    Map<Long, Product> found = result.values();
+    Map<Long, CorralException> failed = result.failures();
+
+    assertThat(found).containsOnlyKeys(1L);
+    assertThat(failed).containsOnlyKeys(2L);
+    assertThat(failed.get(2L)).hasMessageContaining("product 2 is locked");
+  }
+
+  Map<Long, Product> findUnlocked(Set<? extends Long> ids) throws PartialLoadException {
+    Map<Long, Product> found = repository.findAll(ids);
+    Map<Long, Exception> locked = repository.lockedAmong(ids);
+    if (!locked.isEmpty()) {
+      throw new PartialLoadException(found, locked);
+    }
+    return found;
   }
 
   @Test

@@ -54,6 +54,7 @@ class ArchitectureTest {
         .extracting(JavaClass::getSimpleName)
         .containsExactlyInAnyOrder(
             "BulkLoader",
+            "BulkResult",
             "CacheBuilder",
             "CacheListener",
             "Change",
@@ -69,6 +70,7 @@ class ArchitectureTest {
             "LoadInterruptedException",
             "LoadRejectedException",
             "LoadTimeoutException",
+            "PartialLoadException",
             "Loader",
             "TagPolicy",
             "Ticker",

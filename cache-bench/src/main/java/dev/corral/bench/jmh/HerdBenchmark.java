@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -28,8 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A thousand threads ask for one key that is not there, while its load takes 50 ms: how long until
- * the last of them has the value. What is above 50 ms is the cost of waking them.
+ * A thousand threads, or ten thousand virtual ones, ask for one key that is not there, while its
+ * load takes 50 ms: how long until the last of them has the value. What is above 50 ms is the cost
+ * of waking them, which {@code latch} does and nothing else.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -37,41 +40,54 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 20)
 @Fork(3)
 public class HerdBenchmark {
-  private static final int HERD = 1000;
   private static final long LOAD = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Waiting threads, and caches without a remote tier; each herd asks for a new key. */
   @State(Scope.Benchmark)
   public static class Herd {
-    private final ExecutorService threads = Executors.newFixedThreadPool(HERD);
+    /** "platform", or "virtual" on a JDK that has them. */
+    @Param("platform")
+    public String threads = "";
+
+    private int size;
+    private @Nullable ExecutorService executor;
     private @Nullable TieredCache<Long, String> corral;
     private @Nullable Cache<Long, String> caffeine;
     private long nextKey;
 
     @Setup
-    public void open() {
+    public void open() throws ReflectiveOperationException {
+      size = threads.equals("virtual") ? 10_000 : 1_000;
+      executor = threads.equals("virtual") ? virtual() : Executors.newFixedThreadPool(size);
       Duration lifetime = Duration.ofHours(1);
       corral = TieredCache.<Long, String>builder("products").freshFor(lifetime).build();
       caffeine = Caffeine.newBuilder().expireAfterWrite(lifetime).recordStats().build();
     }
 
+    /** By name, since the classes are those of Java 17. */
+    private static ExecutorService virtual() throws ReflectiveOperationException {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    }
+
     @TearDown
     public void close() {
       Objects.requireNonNull(corral).close();
-      threads.shutdown();
+      Objects.requireNonNull(executor).shutdown();
     }
 
     void rush(LongFunction<@Nullable String> get) throws Exception {
       long key = nextKey++;
       var start = new CountDownLatch(1);
       List<Future<?>> asked = new ArrayList<>();
-      for (int i = 0; i < HERD; i++) {
+      for (int i = 0; i < size; i++) {
         asked.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return get.apply(key);
-                }));
+            Objects.requireNonNull(executor)
+                .submit(
+                    () -> {
+                      start.await();
+                      return get.apply(key);
+                    }));
       }
       start.countDown();
       for (Future<?> answer : asked) {
@@ -90,6 +106,31 @@ public class HerdBenchmark {
   public void caffeine(Herd herd) throws Exception {
     var cache = Objects.requireNonNull(herd.caffeine);
     herd.rush(key -> cache.get(key, HerdBenchmark::load));
+  }
+
+  /** One of them sleeps for as long as a load takes, and then wakes the others. */
+  @Benchmark
+  public void latch(Herd herd) throws Exception {
+    var first = new AtomicBoolean(true);
+    var loaded = new CountDownLatch(1);
+    herd.rush(
+        key -> {
+          if (first.compareAndSet(true, false)) {
+            load(key);
+            loaded.countDown();
+          } else {
+            awaitQuietly(loaded);
+          }
+          return "value";
+        });
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String load(Long key) {

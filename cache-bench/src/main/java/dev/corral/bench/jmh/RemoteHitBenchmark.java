@@ -31,7 +31,7 @@ import redis.clients.jedis.RedisClient;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 5, time = 3)
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class RemoteHitBenchmark {
@@ -54,6 +54,7 @@ public class RemoteHitBenchmark {
     public void fill() {
       value = "x".repeat(bytes);
       server = RedisServer.start();
+      ServerCpuProfiler.watch(server.uri());
       jedis = RedisClient.create(server.uri());
       store = RedisStore.builder(jedis).namespace("jmh").build();
       corral =
@@ -70,6 +71,7 @@ public class RemoteHitBenchmark {
 
     @TearDown
     public void close() {
+      ServerCpuProfiler.unwatch();
       Objects.requireNonNull(corral).close();
       Objects.requireNonNull(store).close();
       Objects.requireNonNull(jedis).close();

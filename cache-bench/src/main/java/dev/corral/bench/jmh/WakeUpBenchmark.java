@@ -30,11 +30,13 @@ import redis.clients.jedis.RedisClient;
 
 /**
  * From the end of a load on one node to the return of a get on another one that waits for it,
- * publication included, against one PING.
+ * publication included, against one PING. Two of the threads that are woken on this way are the
+ * benchmark's own: it lets the load end, and it is told the answer. What that takes is {@code
+ * handOffs}, to be subtracted.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 5, time = 3)
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class WakeUpBenchmark {
@@ -127,6 +129,35 @@ public class WakeUpBenchmark {
   public String corral(Waiter waiter) throws Exception {
     waiter.end.countDown();
     return Objects.requireNonNull(waiter.answer).get();
+  }
+
+  /** As {@link Waiter}, but who is let go on is the one that has the answer. */
+  @State(Scope.Benchmark)
+  public static class Neighbour {
+    private CountDownLatch end = new CountDownLatch(0);
+    private @Nullable Future<String> answer;
+
+    @Setup(Level.Invocation)
+    public void begin(Nodes nodes) throws Exception {
+      var began = new CountDownLatch(1);
+      var mayEnd = new CountDownLatch(1);
+      end = mayEnd;
+      answer =
+          nodes.threads.submit(
+              () -> {
+                began.countDown();
+                mayEnd.await();
+                return "value";
+              });
+      began.await();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+  }
+
+  @Benchmark
+  public String handOffs(Neighbour neighbour) throws Exception {
+    neighbour.end.countDown();
+    return Objects.requireNonNull(neighbour.answer).get();
   }
 
   @Benchmark
