@@ -3,6 +3,7 @@ package dev.corral;
 import dev.corral.codec.Codec;
 import dev.corral.codec.KeyCodec;
 import dev.corral.codec.StandardKeyCodec;
+import dev.corral.observe.StepObserver;
 import dev.corral.origin.Origin;
 import dev.corral.remote.RemoteStore;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class CacheBuilder<K, V> {
   private final String name;
   private final List<CacheListener<? super K, ? super V>> listeners = new ArrayList<>();
   private final List<InvalidationSource<K>> sources = new ArrayList<>();
+  private final List<StepObserver> observers = new ArrayList<>();
   private @Nullable Duration freshFor;
   private @Nullable Duration staleFor;
   private @Nullable FreshnessPolicy<? super K, ? super V> freshness;
@@ -393,6 +395,15 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
+   * Adds an observer of what takes time: loads, refreshes, waits, steps of the remote tier.
+   * Default: none, which costs nothing.
+   */
+  public CacheBuilder<K, V> observer(StepObserver observer) {
+    observers.add(Objects.requireNonNull(observer, "observer"));
+    return this;
+  }
+
+  /**
    * Adds a source of invalidations: changes of the origin that are made outside of the cache. The
    * cache subscribes when it is built, and ends the subscription first of all when it is closed.
    */
@@ -466,6 +477,7 @@ public final class CacheBuilder<K, V> {
             keys == null ? new StandardKeyCodec<>() : keys,
             remote(),
             List.copyOf(listeners),
+            List.copyOf(observers),
             List.copyOf(sources),
             executor,
             scheduler,

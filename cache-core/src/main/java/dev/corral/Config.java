@@ -2,6 +2,7 @@ package dev.corral;
 
 import dev.corral.codec.Codec;
 import dev.corral.codec.KeyCodec;
+import dev.corral.observe.StepObserver;
 import dev.corral.origin.Origin;
 import dev.corral.remote.RemoteStore;
 import java.time.Duration;
@@ -35,6 +36,7 @@ record Config<K, V>(
     KeyCodec<K> keys,
     @Nullable Remote<V> remote,
     List<CacheListener<? super K, ? super V>> listeners,
+    List<StepObserver> observers,
     List<InvalidationSource<K>> sources,
     @Nullable Executor executor,
     @Nullable ScheduledExecutorService scheduler,

@@ -14,6 +14,7 @@ final class Wiring<K, V> {
 
   final StatsCounter stats = new StatsCounter();
   final Events<K, V> events;
+  final Observers observers;
   final CacheThreads threads;
   final LocalTier<K, V> local;
   final Trust trust;
@@ -43,6 +44,7 @@ final class Wiring<K, V> {
     this.config = config;
     String name = config.name();
     events = new Events<>(name, config.listeners());
+    observers = new Observers(name, config.observers());
     threads = new CacheThreads(name, config.executor(), config.scheduler());
     hitClock = HitClock.of(config.ticker());
     local = new LocalTier<>(config.maximumSize(), stats);
@@ -55,7 +57,15 @@ final class Wiring<K, V> {
     entries = new Entries<>(lifetimes, config.refreshAheadBeta(), hitClock.slackNanos());
     loads =
         new Loads<>(
-            name, config.origin(), lifetimes, tagging, versions, config.ticker(), stats, events);
+            name,
+            config.origin(),
+            lifetimes,
+            tagging,
+            versions,
+            config.ticker(),
+            stats,
+            events,
+            observers);
     pauses = new RefreshPauses(config.backoff(), config.ticker());
     failures =
         new FailureMemory<>(
@@ -63,12 +73,15 @@ final class Wiring<K, V> {
 
     Config.Remote<V> second = config.remote();
     Way<K, V> way = second == null ? oneTier(key -> trust.eras.of(0)) : twoTiers(second);
-    missPath = new FlightStage<>(name, local, flights, trust, config.ticker(), stats, way.stage());
+    missPath =
+        new FlightStage<>(
+            name, local, flights, trust, config.ticker(), stats, observers, way.stage());
     apart = new ApartStage<>(loads, entries);
     bulkPath = new BulkPath<>(flights, missPath, way.bulk());
     writes = way.writes();
     refresher =
-        new Refresher<>(config, flights, missPath, pauses, threads.executor(), stats, events);
+        new Refresher<>(
+            config, flights, missPath, pauses, threads.executor(), stats, events, observers);
     closings.add(threads::close);
     closings.add(flights::doomAll);
     // Last, as what was thrown before would leave its thread behind.
@@ -121,7 +134,8 @@ final class Wiring<K, V> {
     var sync = new Sync(config, trust, suspicion::suspect, health, threads.scheduler());
     var invalidator =
         new Invalidator<>(config.keys(), flights, waits, sync, health, trust, stats, events);
-    RemoteRegion region = second.store().open(second.region(name), invalidator);
+    RemoteRegion opened = second.store().open(second.region(name), invalidator);
+    RemoteRegion region = observers.isEmpty() ? opened : new ObservedRegion(opened, observers);
     closings.add(sync::close);
     closings.add(region::close);
 
@@ -139,7 +153,8 @@ final class Wiring<K, V> {
             config, remote, health, delivery, keeper, flights, failures, versions, events);
     var leased = new LeasedLoad<>(loads, keeper, publisher);
     var leasedBulk = new LeasedBulkLoad<>(loads, keeper, publisher, config.maximumBatchSize());
-    var peers = new PeerWait<K, V>(name, remote::await, waits, ticker, stats, PUSH_GRACE);
+    var peers =
+        new PeerWait<K, V>(name, remote::await, waits, ticker, stats, observers, PUSH_GRACE);
     Way<K, V> alone = oneTier(key -> remote.eraOf(remote.text(key)));
     sync.start(region, delivery::retry);
     return new Way<>(
