@@ -59,6 +59,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private final OwnChanges<K> ownChanges = new OwnChanges<>();
   private final Executor executor;
   private final Lifecycle lifecycle;
+  private final Supplier<CacheHealth> health;
 
   TieredCache(Config<K, V> config) {
     Wiring<K, V> wiring = new Wiring<>(config);
@@ -75,6 +76,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     this.writes = wiring.writes;
     this.executor = wiring.threads.executor();
     this.lifecycle = wiring.lifecycle;
+    this.health = wiring::health;
   }
 
   /**
@@ -463,6 +465,11 @@ public final class TieredCache<K, V> implements AutoCloseable {
    */
   public int pendingInvalidations() {
     return writes.pending();
+  }
+
+  /** Returns how this cache does, and why. Never blocks: nobody is asked. */
+  public CacheHealth health() {
+    return health.get();
   }
 
   /** Returns what this cache has counted so far. */

@@ -5,7 +5,9 @@ import dev.corral.stats.StatsCounter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of one cache together, as its options say: the innermost stage first. */
 final class Wiring<K, V> {
@@ -35,6 +37,7 @@ final class Wiring<K, V> {
   private final Loads<K, V> loads;
   private final RefreshPauses pauses;
   private final FailureMemory<K> failures;
+  private @Nullable RemoteHealth remoteHealth;
   private final List<Runnable> closings = new ArrayList<>();
 
   /** What stands between the flights and the loader. */
@@ -91,6 +94,15 @@ final class Wiring<K, V> {
     config.sources().forEach(this::subscribe);
   }
 
+  /** Returns how the cache does. */
+  CacheHealth health() {
+    return CacheHealth.of(
+        config.name(),
+        lifecycle.isOpen(),
+        Optional.ofNullable(remoteHealth).map(health -> health.now(writes.pending())),
+        new CacheHealth.Origin(config.origin().name(), config.origin().stats().breaker()));
+  }
+
   /** Last of all, as a source may report at once; if it fails, the parts so far are closed. */
   private void subscribe(InvalidationSource<K> source) {
     var subscription = new SourceSubscription<>(config.name(), source, writes, stats);
@@ -129,8 +141,9 @@ final class Wiring<K, V> {
     String name = config.name();
     Ticker ticker = config.ticker();
     var waits = new Waits();
-    var health = new RemoteHealth(stats, events);
-    var suspicion = new Suspicion<>(config.keys(), trust.eras, flights, stats, events);
+    var health = new RemoteHealth(stats, events, ticker, config.syncInterval().multipliedBy(2));
+    remoteHealth = health;
+    var suspicion = new Suspicion<>(config.keys(), trust.eras, flights, health, stats, events);
     var sync = new Sync(config, trust, suspicion::suspect, health, threads.scheduler());
     var invalidator =
         new Invalidator<>(config.keys(), flights, waits, sync, health, trust, stats, events);

@@ -56,6 +56,7 @@ class ArchitectureTest {
             "BulkLoader",
             "BulkResult",
             "CacheBuilder",
+            "CacheHealth",
             "CacheListener",
             "Change",
             "ContextLoader",
