@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The options of one cache, frozen. {@link CacheBuilder} says what each means. */
 record Config<K, V>(
     String name,
+    boolean passThrough,
     FreshnessPolicy<? super K, ? super V> freshness,
     Freshness absent,
     double jitter,

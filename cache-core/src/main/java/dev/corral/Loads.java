@@ -8,7 +8,6 @@ import dev.corral.origin.Rejection;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -4,6 +4,7 @@ import dev.corral.observe.Step;
 import dev.corral.remote.Copy;
 import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Id;
+import dev.corral.remote.KeyState;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.Publication;
@@ -67,6 +68,11 @@ final class ObservedRegion implements RemoteRegion {
   @Override
   public List<Optional<Duration>> revalidate(List<Copy> copies) {
     return step("revalidate", copies.size(), () -> region.revalidate(copies));
+  }
+
+  @Override
+  public KeyState inspect(String key) {
+    return step("inspect", 1, () -> region.inspect(key));
   }
 
   @Override

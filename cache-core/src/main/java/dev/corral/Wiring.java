@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of one cache together, as its options say: the innermost stage first. */
@@ -21,8 +22,12 @@ final class Wiring<K, V> {
   final LocalTier<K, V> local;
   final Trust trust;
   final FlightStage<K, V> missPath;
+
+  /** Where a miss goes: to the flights, or past them if nothing is to be cached. */
+  final Stage<K, V> way;
+
   final ApartStage<K, V> apart;
-  final BulkPath<K, V> bulkPath;
+  final Supplier<BulkPath<K, V>> bulkPath;
   final Refresher<K, V> refresher;
   final WritePath<K, V> writes;
   final Lifecycle lifecycle;
@@ -37,6 +42,9 @@ final class Wiring<K, V> {
   private final Loads<K, V> loads;
   private final RefreshPauses pauses;
   private final FailureMemory<K> failures;
+  final Explainer<K, V> explainer;
+
+  private Explainer.@Nullable Shared<K, V> shared;
   private @Nullable RemoteHealth remoteHealth;
   private final List<Runnable> closings = new ArrayList<>();
 
@@ -72,16 +80,30 @@ final class Wiring<K, V> {
     pauses = new RefreshPauses(config.backoff(), config.ticker());
     failures =
         new FailureMemory<>(
-            name, config.backoff(), flights::isLedByCurrentThread, config.ticker(), stats);
+            name,
+            config.backoff(),
+            config.passThrough() ? key -> false : flights::isLedByCurrentThread,
+            config.ticker(),
+            stats);
 
     Config.Remote<V> second = config.remote();
-    Way<K, V> way = second == null ? oneTier(key -> trust.eras.of(0)) : twoTiers(second);
+    Way<K, V> behind = second == null ? oneTier(key -> trust.eras.of(0)) : twoTiers(second);
     missPath =
         new FlightStage<>(
-            name, local, flights, trust, config.ticker(), stats, observers, way.stage());
+            name, local, flights, trust, config.ticker(), stats, observers, behind.stage());
     apart = new ApartStage<>(loads, entries);
-    bulkPath = new BulkPath<>(flights, missPath, way.bulk());
-    writes = way.writes();
+    // A cache that is switched off has no flights that calls could share.
+    if (config.passThrough()) {
+      way = apart;
+      Way<K, V> direct = oneTier(key -> trust.eras.of(0));
+      bulkPath = () -> bulkPathOf(new Flights<>(local, trust.eras), direct);
+    } else {
+      way = missPath;
+      BulkPath<K, V> joint = new BulkPath<>(flights, missPath, behind.bulk());
+      bulkPath = () -> joint;
+    }
+    writes = behind.writes();
+    explainer = new Explainer<>(name, local, flights, failures, trust, config.ticker(), shared);
     refresher =
         new Refresher<>(
             config, flights, missPath, pauses, threads.executor(), stats, events, observers);
@@ -92,6 +114,14 @@ final class Wiring<K, V> {
     closings.add(hitClock::close);
     lifecycle = new Lifecycle(name, closings);
     config.sources().forEach(this::subscribe);
+  }
+
+  /** Nobody else joins flights that are made for one call. */
+  private BulkPath<K, V> bulkPathOf(Flights<K, V> own, Way<K, V> direct) {
+    var stage =
+        new FlightStage<>(
+            config.name(), local, own, trust, config.ticker(), stats, observers, direct.stage());
+    return new BulkPath<>(own, stage, direct.bulk());
   }
 
   /** Returns how the cache does. */
@@ -156,6 +186,7 @@ final class Wiring<K, V> {
     var unshared = new Unshared(name, stats);
     var remote = new RemoteTier<>(config, region, values, versions, trust, stats);
     var delivery = new Delivery<>(config, remote, health, trust, stats, events);
+    shared = new Explainer.Shared<>(remote, values, delivery);
     var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
     var publisher =
         new Publisher<>(
