@@ -8,10 +8,10 @@ import dev.corral.origin.Rejection;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,7 +83,10 @@ final class Loads<K, V> {
     Set<K> open = new LinkedHashSet<>(keys);
     Map<K, Loaded<V>> loaded = new LinkedHashMap<>();
     try {
-      guarded(keys, misses.get(0), () -> counted("loadAll", open, () -> loadOpen(open, loader, loaded)));
+      guarded(
+          keys,
+          misses.get(0),
+          () -> counted("loadAll", open, () -> loadOpen(open, loader, loaded)));
       return new BulkLoaded<>(loaded, Map.of());
     } catch (LoadFailedException e) {
       Throwable cause = Objects.requireNonNull(e.getCause());
