@@ -3,7 +3,8 @@
  *
  * <p>Begin at {@link dev.corral.TieredCache}. A module that uses {@link
  * dev.corral.codec.JacksonCodec} requires {@code com.fasterxml.jackson.databind} itself: nothing
- * else here does, and who does without need not have it.
+ * else here does, and who does without need not have it. The same holds for {@code
+ * dev.corral.micrometer} and Micrometer, and for {@code dev.corral.spring} and Spring.
  */
 module dev.corral {
   requires com.github.benmanes.caffeine;
@@ -12,11 +13,23 @@ module dev.corral {
   requires io.github.resilience4j.ratelimiter;
   requires org.slf4j;
   requires static com.fasterxml.jackson.databind;
+  requires static micrometer.core;
+  requires static micrometer.observation;
+  requires static spring.beans;
+  requires static spring.boot;
+  requires static spring.boot.autoconfigure;
+  requires static spring.context;
+  requires static spring.core;
   requires static org.jspecify; // annotations, which nothing reads at run time
 
   exports dev.corral;
   exports dev.corral.codec;
+  exports dev.corral.micrometer;
+  exports dev.corral.observe;
   exports dev.corral.origin;
   exports dev.corral.remote;
+  exports dev.corral.spring;
   exports dev.corral.stats;
+
+  opens dev.corral.spring; // Spring makes its beans by reflection
 }

@@ -3,6 +3,7 @@ package dev.corral;
 import dev.corral.codec.Codec;
 import dev.corral.codec.KeyCodec;
 import dev.corral.codec.StandardKeyCodec;
+import dev.corral.observe.StepObserver;
 import dev.corral.origin.Origin;
 import dev.corral.remote.RemoteStore;
 import java.time.Duration;
@@ -47,6 +48,9 @@ public final class CacheBuilder<K, V> {
   private final String name;
   private final List<CacheListener<? super K, ? super V>> listeners = new ArrayList<>();
   private final List<InvalidationSource<K>> sources = new ArrayList<>();
+  private final List<StepObserver> observers = new ArrayList<>();
+  private boolean disabled;
+  private boolean advice = true;
   private @Nullable Duration freshFor;
   private @Nullable Duration staleFor;
   private @Nullable FreshnessPolicy<? super K, ? super V> freshness;
@@ -393,6 +397,39 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
+   * Switches caching off, as a configuration may want it: every load goes to the origin, within its
+   * limits, and nothing is kept, shared or waited for. What this process writes and invalidates is
+   * told to the other nodes all the same, which may cache. Default: false.
+   */
+  public CacheBuilder<K, V> disabled(boolean disabled) {
+    this.disabled = disabled;
+    return this;
+  }
+
+  /**
+   * Whether {@link #build} looks through the options for what is allowed but probably not meant,
+   * and logs it, at level INFO, with option, value and advice. Default: true.
+   */
+  public CacheBuilder<K, V> advice(boolean wanted) {
+    advice = wanted;
+    return this;
+  }
+
+  /** Returns the name of the cache. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Adds an observer of what takes time: loads, refreshes, waits, steps of the remote tier.
+   * Default: none, which costs nothing.
+   */
+  public CacheBuilder<K, V> observer(StepObserver observer) {
+    observers.add(Objects.requireNonNull(observer, "observer"));
+    return this;
+  }
+
+  /**
    * Adds a source of invalidations: changes of the origin that are made outside of the cache. The
    * cache subscribes when it is built, and ends the subscription first of all when it is closed.
    */
@@ -443,34 +480,64 @@ public final class CacheBuilder<K, V> {
    *     subscribed to
    */
   public TieredCache<K, V> build() {
-    return new TieredCache<>(
-        new Config<>(
-            name,
-            policy(),
-            absent,
-            jitter,
-            refreshAheadBeta,
-            maximumSize,
-            maximumBatchSize,
-            loadTimeout(),
-            leaseTime,
-            new Backoff(backoffBase, backoffCap, random),
-            softTimeout,
-            origin == null ? Origin.named(name).build() : origin,
-            syncInterval,
-            localWhileDisconnected,
-            undelivered,
-            tags,
-            version,
-            versionMarkFor(),
-            keys == null ? new StandardKeyCodec<>() : keys,
-            remote(),
-            List.copyOf(listeners),
-            List.copyOf(sources),
-            executor,
-            scheduler,
-            ticker,
-            random));
+    Config<K, V> config = config();
+    Advisor.advise(name, findings(config));
+    return new TieredCache<>(config);
+  }
+
+  /** Returns what {@link #build} would log. */
+  List<Advisor.Advice> findings() {
+    return findings(config());
+  }
+
+  private List<Advisor.Advice> findings(Config<K, V> config) {
+    return advice && !disabled ? Advisor.of(config, fixedFreshness()) : List.of();
+  }
+
+  private Config<K, V> config() {
+    return new Config<>(
+        name,
+        disabled,
+        disabled ? nothingKept() : policy(),
+        disabled ? Freshness.uncached() : absent,
+        jitter,
+        refreshAheadBeta,
+        maximumSize,
+        maximumBatchSize,
+        loadTimeout(),
+        leaseTime,
+        new Backoff(backoffBase, backoffCap, random),
+        softTimeout,
+        origin == null ? Origin.named(name).build() : origin,
+        syncInterval,
+        localWhileDisconnected,
+        undelivered,
+        tags,
+        version,
+        versionMarkFor(),
+        keys == null ? new StandardKeyCodec<>() : keys,
+        remote(),
+        List.copyOf(listeners),
+        List.copyOf(observers),
+        List.copyOf(sources),
+        executor,
+        scheduler,
+        ticker,
+        random);
+  }
+
+  private FreshnessPolicy<? super K, ? super V> nothingKept() {
+    // Options that do not fit together are refused all the same.
+    policy();
+    return (key, value) -> Freshness.uncached();
+  }
+
+  private @Nullable Freshness fixedFreshness() {
+    if (freshFor == null) {
+      return null;
+    }
+    Freshness fixed = Freshness.fresh(freshFor);
+    return staleFor == null ? fixed : fixed.thenStale(staleFor);
   }
 
   private FreshnessPolicy<? super K, ? super V> policy() {
@@ -485,9 +552,8 @@ public final class CacheBuilder<K, V> {
       throw new IllegalStateException(
           staleFor != null ? "staleFor needs freshFor" : "freshFor or freshness is needed");
     }
-    Freshness fixed = Freshness.fresh(freshFor);
-    Freshness all = staleFor == null ? fixed : fixed.thenStale(staleFor);
-    return (key, value) -> all;
+    Freshness all = fixedFreshness();
+    return (key, value) -> Objects.requireNonNull(all);
   }
 
   private Duration loadTimeout() {

@@ -2,6 +2,7 @@ package dev.corral;
 
 import dev.corral.codec.Codec;
 import dev.corral.codec.KeyCodec;
+import dev.corral.observe.StepObserver;
 import dev.corral.origin.Origin;
 import dev.corral.remote.RemoteStore;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The options of one cache, frozen. {@link CacheBuilder} says what each means. */
 record Config<K, V>(
     String name,
+    boolean passThrough,
     FreshnessPolicy<? super K, ? super V> freshness,
     Freshness absent,
     double jitter,
@@ -35,6 +37,7 @@ record Config<K, V>(
     KeyCodec<K> keys,
     @Nullable Remote<V> remote,
     List<CacheListener<? super K, ? super V>> listeners,
+    List<StepObserver> observers,
     List<InvalidationSource<K>> sources,
     @Nullable Executor executor,
     @Nullable ScheduledExecutorService scheduler,

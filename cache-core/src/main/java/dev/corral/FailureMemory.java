@@ -6,6 +6,7 @@ import dev.corral.remote.StoredFailure;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,13 @@ final class FailureMemory<K> {
     this.ticker = ticker;
     this.restNanos = Math.max(LEAST_REST_NANOS, REST_CAPS * backoff.capNanos());
     this.stats = stats;
+  }
+
+  /** Returns for how long a key is to be left alone yet; empty if it is not. */
+  Optional<Duration> leftAlone(K key) {
+    Failure failure = failures.policy().getIfPresentQuietly(key);
+    long left = failure == null ? 0 : failure.until - ticker.read();
+    return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
   }
 
   /** Returns the failure of a key that is to be left alone at present, or null. */

@@ -1,9 +1,11 @@
 package dev.corral;
 
 import dev.corral.Resolved.Standing;
+import dev.corral.observe.Step;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lets one thread per key go on to the next stage; the others wait for what it comes by. */
@@ -15,6 +17,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
   private final Trust trust;
   private final Ticker ticker;
   private final StatsCounter stats;
+  private final Observers observers;
   private final Stage<K, V> next;
 
   FlightStage(
@@ -24,6 +27,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
       Trust trust,
       Ticker ticker,
       StatsCounter stats,
+      Observers observers,
       Stage<K, V> next) {
     this.cache = cache;
     this.local = local;
@@ -31,6 +35,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
     this.trust = trust;
     this.ticker = ticker;
     this.stats = stats;
+    this.observers = observers;
     this.next = next;
   }
 
@@ -169,7 +174,10 @@ final class FlightStage<K, V> implements Stage<K, V> {
   private Flight.@Nullable Outcome<V> await(Flight<K, V> flight, Miss<K, V> miss) {
     long now = ticker.read();
     try {
-      return flight.await(Math.min(miss.deadline() - now, flight.leftAt(now)));
+      long left = Math.min(miss.deadline() - now, flight.leftAt(now));
+      return observers
+          .around(Step.Kind.WAIT, "thread", 1, () -> Optional.ofNullable(flight.await(left)))
+          .orElse(null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LoadInterruptedException(cache, miss.key(), e);

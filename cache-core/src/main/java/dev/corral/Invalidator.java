@@ -96,11 +96,13 @@ final class Invalidator<K, V> implements RemoteEvents {
 
   @Override
   public void subscribed() {
+    health.subscribed(true);
     sync.subscribed();
   }
 
   @Override
   public void unsubscribed() {
+    health.subscribed(false);
     // What is held stays good until the seqs say that something was missed.
   }
 

@@ -19,6 +19,10 @@ final class Lifecycle implements AutoCloseable {
     this.closings = closings;
   }
 
+  boolean isOpen() {
+    return !closed;
+  }
+
   void requireOpen() {
     if (closed) {
       throw new IllegalStateException("Cache " + cache + " is closed");

@@ -1,5 +1,6 @@
 package dev.corral;
 
+import dev.corral.observe.Step;
 import dev.corral.origin.LoadRequest;
 import dev.corral.origin.Origin;
 import dev.corral.origin.Priority;
@@ -32,6 +33,7 @@ final class Loads<K, V> {
   private final Ticker ticker;
   private final StatsCounter stats;
   private final Events<K, V> events;
+  private final Observers observers;
 
   Loads(
       String cache,
@@ -41,7 +43,8 @@ final class Loads<K, V> {
       Versions<K, V> versions,
       Ticker ticker,
       StatsCounter stats,
-      Events<K, V> events) {
+      Events<K, V> events,
+      Observers observers) {
     this.cache = cache;
     this.origin = origin;
     this.lifetimes = lifetimes;
@@ -50,6 +53,7 @@ final class Loads<K, V> {
     this.ticker = ticker;
     this.stats = stats;
     this.events = events;
+    this.observers = observers;
   }
 
   /**
@@ -63,7 +67,7 @@ final class Loads<K, V> {
    */
   Loaded<V> load(Miss<K, V> miss, @Nullable Entry<V> previous) {
     List<K> keys = List.of(miss.key());
-    return guarded(keys, miss, () -> counted(keys, () -> loadOnce(miss, previous)));
+    return guarded(keys, miss, () -> counted("load", keys, () -> loadOnce(miss, previous)));
   }
 
   /**
@@ -79,7 +83,10 @@ final class Loads<K, V> {
     Set<K> open = new LinkedHashSet<>(keys);
     Map<K, Loaded<V>> loaded = new LinkedHashMap<>();
     try {
-      guarded(keys, misses.get(0), () -> counted(open, () -> loadOpen(open, loader, loaded)));
+      guarded(
+          keys,
+          misses.get(0),
+          () -> counted("loadAll", open, () -> loadOpen(open, loader, loaded)));
       return new BulkLoaded<>(loaded, Map.of());
     } catch (LoadFailedException e) {
       Throwable cause = Objects.requireNonNull(e.getCause());
@@ -190,10 +197,10 @@ final class Loads<K, V> {
   }
 
   /** Makes an attempt, and counts it if it fails, unless that is due to an interrupt. */
-  private <T> T counted(Collection<K> keys, Callable<T> attempt) throws Exception {
+  private <T> T counted(String name, Collection<K> keys, Callable<T> attempt) throws Exception {
     long startedAt = ticker.read();
     try {
-      return attempt.call();
+      return observers.around(Step.Kind.LOAD, name, keys.size(), attempt::call);
     } catch (Throwable e) {
       boolean interrupted =
           e instanceof InterruptedException

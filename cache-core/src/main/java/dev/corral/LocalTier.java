@@ -35,6 +35,11 @@ final class LocalTier<K, V> {
     return entries.getIfPresent(key);
   }
 
+  /** As {@link #find}, without counting as a use. */
+  @Nullable Entry<V> peek(K key) {
+    return entries.policy().getIfPresentQuietly(key);
+  }
+
   void fill(K key, Entry<V> entry) {
     entries.put(key, entry);
   }

@@ -1,5 +1,6 @@
 package dev.corral;
 
+import dev.corral.observe.Step;
 import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.Lookup;
 import dev.corral.stats.Stat;
@@ -26,6 +27,7 @@ final class PeerWait<K, V> {
   private final Waits waits;
   private final Ticker ticker;
   private final StatsCounter stats;
+  private final Observers observers;
   private final long pushGraceNanos;
 
   /** Asks to be told the outcome of a load: {@link RemoteTier#await}. */
@@ -44,6 +46,7 @@ final class PeerWait<K, V> {
       Waits waits,
       Ticker ticker,
       StatsCounter stats,
+      Observers observers,
       Duration pushGrace) {
     this.cache = cache;
     this.registration = registration;
@@ -51,6 +54,7 @@ final class PeerWait<K, V> {
     this.waits = waits;
     this.ticker = ticker;
     this.stats = stats;
+    this.observers = observers;
   }
 
   /**
@@ -61,6 +65,10 @@ final class PeerWait<K, V> {
    */
   LoadOutcome await(Miss<K, V> miss, String text, Lookup.Taken taken) {
     stats.count(Stat.REMOTE_WAIT);
+    return observers.around(Step.Kind.WAIT, "peer", 1, () -> outcome(miss, text, taken));
+  }
+
+  private LoadOutcome outcome(Miss<K, V> miss, String text, Lookup.Taken taken) {
     // Joined before the other process is asked to tell, so that no push can come too early.
     CompletableFuture<LoadOutcome> pushed = waits.join(text);
     try {

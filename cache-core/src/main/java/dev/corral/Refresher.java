@@ -1,6 +1,7 @@
 package dev.corral;
 
 import dev.corral.Resolved.Standing;
+import dev.corral.observe.Step;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
 import java.util.concurrent.Executor;
@@ -31,6 +32,7 @@ final class Refresher<K, V> {
   private final long timeoutNanos;
   private final StatsCounter stats;
   private final Events<K, V> events;
+  private final Observers observers;
 
   Refresher(
       Config<K, V> config,
@@ -39,7 +41,8 @@ final class Refresher<K, V> {
       RefreshPauses pauses,
       Executor executor,
       StatsCounter stats,
-      Events<K, V> events) {
+      Events<K, V> events,
+      Observers observers) {
     this.flights = flights;
     this.missPath = missPath;
     this.pauses = pauses;
@@ -50,6 +53,7 @@ final class Refresher<K, V> {
     this.timeoutNanos = config.loadTimeout().toNanos();
     this.stats = stats;
     this.events = events;
+    this.observers = observers;
   }
 
   /** Starts a refresh of an entry that was just served, if it is due and none is under way. */
@@ -116,7 +120,8 @@ final class Refresher<K, V> {
     stats.count(Stat.REFRESH);
     events.refreshStarted(key);
     try {
-      Resolved<V> resolved = missPath.lead(flight, refresh);
+      Resolved<V> resolved =
+          observers.around(Step.Kind.REFRESH, "refresh", 1, () -> missPath.lead(flight, refresh));
       if (resolved.standing() == Standing.OUTDATED) {
         // The replica will need a while to catch up: no hit of the value is to ask it at once.
         entry.pauseRefreshes(pauses.forLoadOfCost(resolved.entry().costNanos()));

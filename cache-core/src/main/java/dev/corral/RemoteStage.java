@@ -85,7 +85,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       return null;
     }
     Entry<V> good = remote.revalidate(List.of(text), List.of(held), now).get(0);
-    return good != null && miss.accepts(good, now) ? remote.hit(good) : null;
+    return good != null && miss.accepts(good, now) ? remote.hit(miss, good) : null;
   }
 
   /** Does what a look-up says is to be done; null if that is to look up again. */
@@ -113,7 +113,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
     if (stored == null) {
       return follow(miss, asked, remote.replace(asked.text(), value.fillId()));
     }
-    return miss.accepts(stored.entry(), asked.at()) ? remote.hit(stored.entry()) : null;
+    return miss.accepts(stored.entry(), asked.at()) ? remote.hit(miss, stored.entry()) : null;
   }
 
   private @Nullable Resolved<V> refreshable(
@@ -124,7 +124,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       if (found.right() instanceof Lookup.Granted unneeded) {
         leased.giveUp(unneeded.lease());
       }
-      return remote.hit(stored.entry());
+      return remote.hit(miss, stored.entry());
     }
     if (found.right() instanceof Lookup.Granted granted) {
       return leased.run(new Grant<>(miss, granted.lease(), asked.era()), stored);
@@ -152,7 +152,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
     if (outcome instanceof LoadOutcome.Published published) {
       Stored<V> stored = remote.read(text, published.value(), askedAt, era);
       return stored != null && miss.isYoungEnough(stored.entry())
-          ? remote.hit(stored.entry())
+          ? remote.hit(miss, stored.entry())
           : null;
     }
     if (outcome instanceof LoadOutcome.Delivered delivered) {

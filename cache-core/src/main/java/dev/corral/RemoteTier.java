@@ -4,6 +4,7 @@ import dev.corral.codec.KeyCodec;
 import dev.corral.codec.KeyText;
 import dev.corral.remote.Copy;
 import dev.corral.remote.Id;
+import dev.corral.remote.KeyState;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.Publication;
@@ -148,6 +149,11 @@ final class RemoteTier<K, V> {
     return lookup;
   }
 
+  /** Returns where a key stands, and changes nothing. */
+  KeyState inspect(String text) {
+    return region.inspect(text);
+  }
+
   Optional<Duration> await(String text, Lookup.Taken taken) {
     return region.await(text, taken);
   }
@@ -214,6 +220,14 @@ final class RemoteTier<K, V> {
   Resolved<V> hit(Entry<V> entry) {
     stats.count(Stat.REMOTE_HIT);
     return Resolved.kept(entry);
+  }
+
+  /** As {@link #hit(Entry)}, of what a refresh may have come for in vain. */
+  Resolved<V> hit(Miss<K, V> miss, Entry<V> entry) {
+    if (miss.isRefresh()) {
+      stats.count(Stat.REFRESH_FOUND);
+    }
+    return hit(entry);
   }
 
   /** Stores a loaded value, if it may be stored. */
@@ -298,7 +312,11 @@ final class RemoteTier<K, V> {
   }
 
   boolean renew(Lease lease) {
-    return region.renew(lease, leaseTime);
+    boolean stands = region.renew(lease, leaseTime);
+    if (!stands) {
+      stats.count(Stat.LEASE_LOST);
+    }
+    return stands;
   }
 
   void release(Lease lease) {

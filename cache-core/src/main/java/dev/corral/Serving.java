@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Serving<K, V> {
 
   private final FlightStage<K, V> missPath;
+  private final Stage<K, V> way;
   private final ApartStage<K, V> apart;
   private final OwnChanges<K> ownChanges;
   private final Refresher<K, V> refresher;
@@ -24,6 +25,7 @@ final class Serving<K, V> {
 
   Serving(Config<K, V> config, Wiring<K, V> wiring, OwnChanges<K> ownChanges) {
     this.missPath = wiring.missPath;
+    this.way = wiring.way;
     this.apart = wiring.apart;
     this.ownChanges = ownChanges;
     this.refresher = wiring.refresher;
@@ -93,7 +95,7 @@ final class Serving<K, V> {
 
   /** Returns the value that a miss comes by. */
   @Nullable V resolve(Miss<K, V> miss) {
-    Entry<V> entry = (ownChanges.has(miss.key()) ? apart : missPath).resolve(miss).entry();
+    Entry<V> entry = (ownChanges.has(miss.key()) ? apart : way).resolve(miss).entry();
     if (softTimeoutNanos > 0 && entry.isStaleAt(ticker.read())) {
       refresher.consider(miss.key(), entry, ticker.read(), miss.loader());
       long left = Math.min(softTimeoutNanos, miss.deadline() - ticker.read());

@@ -73,6 +73,12 @@ final class StoredValues<K, V> {
     return aged(body, value, stored, askedAt, era);
   }
 
+  /** Returns what a stored value says but for the value itself, or null; counts nothing. */
+  @Nullable StoredEntry peek(String text, StoredValue stored) {
+    byte[] bytes = stored.bytes();
+    return bytes.length > maximumBytes ? null : EntryFormat.decode(bytes, text, codecMark);
+  }
+
   /** Returns the value of some bytes, or null if the codec has none, in whatever way it says so. */
   private @Nullable V decode(String text, byte[] payload) {
     try {

@@ -12,14 +12,21 @@ final class Suspicion<K, V> {
   private final KeyCodec<K> keys;
   private final Eras eras;
   private final Flights<K, V> flights;
+  private final RemoteHealth health;
   private final StatsCounter stats;
   private final Events<K, V> events;
 
   Suspicion(
-      KeyCodec<K> keys, Eras eras, Flights<K, V> flights, StatsCounter stats, Events<K, V> events) {
+      KeyCodec<K> keys,
+      Eras eras,
+      Flights<K, V> flights,
+      RemoteHealth health,
+      StatsCounter stats,
+      Events<K, V> events) {
     this.keys = keys;
     this.eras = eras;
     this.flights = flights;
+    this.health = health;
     this.stats = stats;
     this.events = events;
   }
@@ -32,6 +39,7 @@ final class Suspicion<K, V> {
     // nothing; the other way round, it would be of the old one, and joined by whoever asks next.
     partitions.stream().forEach(eras::end);
     flights.doomWhere(key -> isIn(key, partitions));
+    health.suspected(partitions);
     stats.count(Stat.PARTITION_SUSPECTED, partitions.cardinality());
     partitions.stream().forEach(events::partitionSuspected);
   }

@@ -179,12 +179,14 @@ final class Sync {
         untold.removeFirst();
       }
       lastContact = began;
+      health.answered(began);
     } catch (RemoteStoreException e) {
       if (afterPause) {
         paused = true;
       }
       if (!closed) {
         health.failed(e);
+        health.unanswered();
         distrustWithoutContact(began);
       }
     }

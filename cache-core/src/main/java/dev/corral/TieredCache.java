@@ -1,6 +1,7 @@
 package dev.corral;
 
 import dev.corral.codec.CodecException;
+import dev.corral.origin.Origin;
 import dev.corral.stats.CacheStats;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
@@ -51,14 +52,16 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private final HitClock hitClock;
   private final LocalTier<K, V> local;
   private final Trust trust;
-  private final FlightStage<K, V> missPath;
+  private final Stage<K, V> way;
   private final ApartStage<K, V> apart;
-  private final BulkPath<K, V> bulkPath;
+  private final Supplier<BulkPath<K, V>> bulkPath;
   private final Serving<K, V> serving;
   private final WritePath<K, V> writes;
   private final OwnChanges<K> ownChanges = new OwnChanges<>();
   private final Executor executor;
   private final Lifecycle lifecycle;
+  private final Explainer<K, V> explainer;
+  private final Supplier<CacheHealth> health;
 
   TieredCache(Config<K, V> config) {
     Wiring<K, V> wiring = new Wiring<>(config);
@@ -68,13 +71,15 @@ public final class TieredCache<K, V> implements AutoCloseable {
     this.hitClock = wiring.hitClock;
     this.local = wiring.local;
     this.trust = wiring.trust;
-    this.missPath = wiring.missPath;
+    this.way = wiring.way;
     this.apart = wiring.apart;
     this.bulkPath = wiring.bulkPath;
     this.serving = new Serving<>(config, wiring, ownChanges);
     this.writes = wiring.writes;
     this.executor = wiring.threads.executor();
     this.lifecycle = wiring.lifecycle;
+    this.explainer = wiring.explainer;
+    this.health = wiring::health;
   }
 
   /**
@@ -85,6 +90,18 @@ public final class TieredCache<K, V> implements AutoCloseable {
    */
   public static <K, V> CacheBuilder<K, V> builder(String name) {
     return new CacheBuilder<>(name);
+  }
+
+  /**
+   * Returns a cache that caches nothing, for tests, and for an application that is to run without:
+   * each {@code get} calls its loader, {@code getAll} its bulk loader once for all keys, and nobody
+   * shares a load or waits for one. Everything else is the same: what is refused and thrown, absent
+   * values, writers, listeners, {@code close}. See {@link CacheBuilder#disabled}.
+   *
+   * @param name as in {@link #builder}
+   */
+  public static <K, V> TieredCache<K, V> disabled(String name) {
+    return TieredCache.<K, V>builder(name).freshFor(Duration.ofSeconds(1)).disabled(true).build();
   }
 
   /** Returns the name that this cache was built with. */
@@ -219,7 +236,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
       }
     }
     if (!misses.isEmpty()) {
-      LedFlights<K, V> flown = bulkPath.resolve(misses.values(), loader);
+      LedFlights<K, V> flown = bulkPath.get().resolve(misses.values(), loader);
       misses.forEach(
           (key, miss) -> {
             Entry<V> entry = flown.entries().get(key);
@@ -293,7 +310,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public CompletableFuture<@Nullable V> refresh(K key, ContextLoader<? super K, V> loader) {
     Objects.requireNonNull(loader, "loader");
     Entry<V> held = local.find(key);
-    return onExecutor(() -> missPath.resolve(serving.miss(key, 0, loader, held)).entry().value);
+    return onExecutor(() -> way.resolve(serving.miss(key, 0, loader, held)).entry().value);
   }
 
   /**
@@ -463,6 +480,31 @@ public final class TieredCache<K, V> implements AutoCloseable {
    */
   public int pendingInvalidations() {
     return writes.pending();
+  }
+
+  /**
+   * Tells where a key stands: what this process and the remote tier hold of it, for how long, who
+   * loads it, and why it is left alone, if it is. Changes nothing: it loads nothing, takes no
+   * lease, and is neither counted nor a use of the key. Blocks for one round trip to the remote
+   * tier; if that fails, the answer says so.
+   *
+   * @throws IllegalArgumentException as {@link #get(Object, Loader)}
+   * @throws IllegalStateException if the cache is closed
+   */
+  public Explanation explain(K key) {
+    Objects.requireNonNull(key, "key");
+    lifecycle.requireOpen();
+    return explainer.explain(key);
+  }
+
+  /** Returns the origin that this cache loads from: its own, or one that others share. */
+  public Origin origin() {
+    return config.origin();
+  }
+
+  /** Returns how this cache does, and why. Never blocks: nobody is asked. */
+  public CacheHealth health() {
+    return health.get();
   }
 
   /** Returns what this cache has counted so far. */

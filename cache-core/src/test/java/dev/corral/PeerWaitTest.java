@@ -8,6 +8,7 @@ import dev.corral.remote.Lookup;
 import dev.corral.remote.StoredFailure;
 import dev.corral.stats.StatsCounter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,14 @@ class PeerWaitTest {
 
   private LoadOutcome await(PeerWait.Registration registration, Duration pushGrace) {
     PeerWait<Long, String> wait =
-        new PeerWait<>("test", registration, waits, Ticker.system(), new StatsCounter(), pushGrace);
+        new PeerWait<>(
+            "test",
+            registration,
+            waits,
+            Ticker.system(),
+            new StatsCounter(),
+            new Observers("test", List.of()),
+            pushGrace);
     Miss<Long, String> miss =
         Miss.read(
             1L, (key, context) -> "never", System.nanoTime(), LONG.toNanos(), Miss.ANY_AGE, null);

@@ -219,6 +219,16 @@ class StatsTest {
             Stat.LOAD_NANOS,
             cost),
         row(
+            "a refresh that another node was quicker with",
+            stale.andThen(Scene::get).andThen(heldByOther),
+            scene -> scene.executor.runAll(),
+            Stat.REFRESH,
+            1,
+            Stat.REMOTE_HIT,
+            1,
+            Stat.REFRESH_FOUND,
+            1),
+        row(
             "a refresh that the executor refuses",
             stale.andThen(scene -> scene.executor.reject(true)),
             Scene::get,
@@ -252,6 +262,29 @@ class StatsTest {
             Stat.MISS,
             1,
             Stat.LEASE_GRANTED,
+            1,
+            Stat.LOAD,
+            1,
+            Stat.INVALIDATION_RECEIVED,
+            1,
+            Stat.PUBLISH_REFUSED,
+            1),
+        row(
+            "a lease that is revoked while its load runs, and was to be renewed",
+            nothing,
+            scene ->
+                scene.cache.get(
+                    1L,
+                    key -> {
+                      scene.other.invalidate(1L);
+                      scene.cluster.scheduler.advance(Duration.ofSeconds(1));
+                      return "a";
+                    }),
+            Stat.MISS,
+            1,
+            Stat.LEASE_GRANTED,
+            1,
+            Stat.LEASE_LOST,
             1,
             Stat.LOAD,
             1,

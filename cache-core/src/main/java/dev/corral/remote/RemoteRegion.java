@@ -91,6 +91,12 @@ public interface RemoteRegion extends AutoCloseable {
   List<Optional<Duration>> revalidate(List<Copy> copies);
 
   /**
+   * Tells where a key stands, in one round trip, and changes nothing: grants no lease, takes no
+   * right, prolongs no life. What is void is not told.
+   */
+  KeyState inspect(String key);
+
+  /**
    * Asks to be told the outcome of a load that another holder runs, by {@link RemoteEvents#ended}.
    * A push can be lost; asking again is harmless, and the outcome is told once.
    *

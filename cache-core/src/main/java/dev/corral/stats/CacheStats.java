@@ -29,6 +29,11 @@ public final class CacheStats {
     return get(Stat.MISS);
   }
 
+  /** Returns the gets that a local or remote entry answered, so that they needed no load. */
+  public long answered() {
+    return hits() + get(Stat.REMOTE_HIT) - get(Stat.REFRESH_FOUND);
+  }
+
   /** Returns the loader calls, whether they returned or threw. */
   public long loads() {
     return get(Stat.LOAD) + get(Stat.LOAD_FAILURE);

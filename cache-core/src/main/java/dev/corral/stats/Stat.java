@@ -12,6 +12,8 @@ public enum Stat {
   STALE_MISS,
   /** Keys that were found in the remote tier. */
   REMOTE_HIT,
+  /** Those of them that a refresh found, as another node had been quicker. */
+  REFRESH_FOUND,
   /** Gets that waited for a load which another thread of this process began. */
   COALESCED,
   /** Waits of this process for a load that another one ran. */
@@ -32,6 +34,8 @@ public enum Stat {
   REFRESH_DROPPED,
   /** Leases that were granted to this process. */
   LEASE_GRANTED,
+  /** Leases that did not stand any more when they were to be renewed: lost, or revoked. */
+  LEASE_LOST,
   /** Loaded values that the remote tier refused, because the lease was lost or revoked. */
   PUBLISH_REFUSED,
   /** Loaded values that were kept nowhere, because a newer version of them was known of. */

@@ -1,6 +1,7 @@
 package dev.corral.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,10 +19,27 @@ class ArchitectureTest {
 
   private static final ArchRule NO_CYCLES = slices().matching("(**)").should().beFreeOfCycles();
 
+  /** They fit caches to what others have built, and nothing in Corral knows of them. */
+  private static final String[] ADAPTERS = {"dev.corral.micrometer..", "dev.corral.spring.."};
+
+  private static final ArchRule NOBODY_NEEDS_ADAPTERS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ADAPTERS)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.corral.micrometer..",
+                  "dev.corral.spring..",
+                  "io.micrometer..",
+                  "org.springframework.."));
+
   private static final ArchRule NO_LOOK_UP =
       noClasses()
           .that()
           .resideInAPackage("dev.corral.*..")
+          .and()
+          .resideOutsideOfPackages(ADAPTERS)
           .should()
           .dependOnClassesThat(resideInAPackage("dev.corral"));
 
@@ -33,6 +51,12 @@ class ArchitectureTest {
   @Test
   void noSubpackageLooksUp() {
     NO_LOOK_UP.check(MainClasses.ALL);
+  }
+
+  @Test
+  void nothingNeedsMicrometerOrSpringButTheirAdapters() {
+    NOBODY_NEEDS_ADAPTERS.check(MainClasses.ALL);
+    assertThat(MainClasses.ALL).anyMatch(type -> type.getName().contains(".micrometer."));
   }
 
   @Test
@@ -56,10 +80,12 @@ class ArchitectureTest {
             "BulkLoader",
             "BulkResult",
             "CacheBuilder",
+            "CacheHealth",
             "CacheListener",
             "Change",
             "ContextLoader",
             "CorralException",
+            "Explanation",
             "Freshness",
             "FreshnessPolicy",
             "InvalidationOrigin",

@@ -176,6 +176,11 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   }
 
   @Override
+  public KeyState inspect(String key) {
+    return step(RemoteStep.INSPECT, () -> shared.inspect(key));
+  }
+
+  @Override
   public long[] seqs() {
     return step(RemoteStep.SEQS, shared::seqs);
   }

@@ -372,6 +372,7 @@ class InMemoryRemoteServerTest {
       case HOLD -> region -> region.hold(List.of(new TagMark("tag", 1)));
       case CLEAR -> RemoteRegion::clear;
       case REVALIDATE -> region -> region.revalidate(List.of(new Copy("key", 1)));
+      case INSPECT -> region -> region.inspect("key");
       case SEQS -> RemoteRegion::seqs;
       case OVERTAKE -> region -> region.overtake(0, 1);
     };

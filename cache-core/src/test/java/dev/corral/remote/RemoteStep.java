@@ -23,6 +23,7 @@ public enum RemoteStep {
   HOLD,
   CLEAR,
   REVALIDATE,
+  INSPECT,
   SEQS,
   OVERTAKE
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class RemoteStoreContract
     implements LookUpContract,
+        InspectContract,
         PublishContract,
         RefreshContract,
         ExtendContract,

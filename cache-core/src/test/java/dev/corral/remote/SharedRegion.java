@@ -41,6 +41,29 @@ final class SharedRegion {
     return held == null ? grant(key, token, leaseMillis) : held.seenUnder(conditions);
   }
 
+  KeyState inspect(String key) {
+    Held held = keys.find(key);
+    Partition partition = keys.partitionOf(key);
+    Held right = held instanceof HeldValue value ? value.rightUnder(conditions) : held;
+    return new KeyState(
+        RemoteRegion.partitionOf(key),
+        partition.seq(),
+        held instanceof HeldValue value
+            ? Optional.of(value.storedUnder(conditions))
+            : Optional.empty(),
+        right instanceof HeldLease lease && !lease.isVoidIn(partition)
+            ? Optional.of(holder(lease))
+            : Optional.empty(),
+        right instanceof HeldFailure failure
+            ? Optional.of(failure.seenUnder(conditions))
+            : Optional.empty());
+  }
+
+  private KeyState.Holder holder(HeldLease held) {
+    Lookup.Taken taken = held.seenUnder(conditions);
+    return new KeyState.Holder(taken.token(), taken.refresh(), taken.left(), held.waiters().size());
+  }
+
   Lookup lookUpToRefresh(String key, Id token, long leaseMillis) {
     if (!(keys.find(key) instanceof HeldValue value)) {
       return lookUp(key, token, leaseMillis);

@@ -3,6 +3,7 @@ package dev.corral.workload;
 import dev.corral.remote.Copy;
 import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Id;
+import dev.corral.remote.KeyState;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.Publication;
@@ -50,6 +51,11 @@ final class LineRegion implements RemoteRegion {
   @Override
   public List<Optional<Duration>> revalidate(List<Copy> copies) {
     return line.step(() -> region.revalidate(copies));
+  }
+
+  @Override
+  public KeyState inspect(String key) {
+    return line.step(() -> region.inspect(key));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.corral.redis;
 import dev.corral.remote.Copy;
 import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Id;
+import dev.corral.remote.KeyState;
 import dev.corral.remote.Lease;
 import dev.corral.remote.LoadOutcome;
 import dev.corral.remote.Lookup;
@@ -94,6 +95,15 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   public Lookup replace(String key, Id unusable, Duration leaseTime) {
     long millis = millis("leaseTime", leaseTime);
     return step("replace", key, () -> lookUps.replace(key, unusable, millis));
+  }
+
+  @Override
+  public KeyState inspect(String key) {
+    Inspection inspection = new Inspection(keys.of(key));
+    return step(
+        "inspect",
+        key,
+        () -> inspection.read(roundTrip.askAll(List.of(inspection.commands())).get(0)));
   }
 
   @Override

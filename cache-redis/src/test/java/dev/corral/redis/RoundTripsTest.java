@@ -123,6 +123,15 @@ class RoundTripsTest {
   }
 
   @Test
+  void toInspectAKeyIsOneRoundTripOfCommandsThatRead() {
+    counted.region.inspect("key");
+
+    assertThat(proxy.roundTrips()).isEqualTo(1);
+    assertThat(calls("set")).isZero();
+    assertThat(calls("evalsha")).isZero();
+  }
+
+  @Test
   void aPutIsOneRoundTrip() {
     counted.region.put("key", new byte[] {1}, LONG);
 

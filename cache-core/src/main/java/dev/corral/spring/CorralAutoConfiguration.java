@@ -1,0 +1,121 @@
+package dev.corral.spring;
+
+import dev.corral.CacheBuilder;
+import dev.corral.TieredCache;
+import dev.corral.codec.Codec;
+import dev.corral.codec.JacksonCodec;
+import dev.corral.micrometer.CorralMeters;
+import dev.corral.remote.RemoteStore;
+import dev.corral.spring.CorralProperties.CacheProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cache.CacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Builds the caches that {@code corral.caches.NAME.…} name, and a manager of them for Spring's
+ * annotations. They share a {@link RemoteStore} if the application has one, and are measured if it
+ * has a {@code MeterRegistry}. Does nothing if the application has a {@link CacheManager} of its
+ * own.
+ */
+@AutoConfiguration(
+    beforeName = "org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration",
+    afterName =
+        "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration")
+@ConditionalOnClass(CacheManager.class)
+@EnableConfigurationProperties(CorralProperties.class)
+public class CorralAutoConfiguration {
+
+  /** How a builder becomes a cache: with meters, or without. */
+  interface Construction {
+    TieredCache<Object, Object> build(CacheBuilder<Object, Object> builder);
+  }
+
+  /** Creates the manager of the caches. */
+  @Bean
+  @ConditionalOnMissingBean(CacheManager.class)
+  CorralCacheManager corralCacheManager(
+      CorralProperties properties,
+      ObjectProvider<RemoteStore> store,
+      ObjectProvider<CorralCacheCustomizer> customizers,
+      ObjectProvider<Construction> construction) {
+    Construction how = construction.getIfAvailable(() -> CacheBuilder::build);
+    List<TieredCache<Object, Object>> caches = new ArrayList<>();
+    try {
+      properties
+          .getCaches()
+          .forEach(
+              (name, options) -> {
+                CacheBuilder<Object, Object> builder =
+                    builder(name, options, store.getIfAvailable());
+                customizers.orderedStream().forEach(each -> each.customize(builder));
+                caches.add(how.build(builder));
+              });
+    } catch (RuntimeException e) {
+      caches.forEach(TieredCache::close);
+      throw e;
+    }
+    return new CorralCacheManager(caches);
+  }
+
+  private static CacheBuilder<Object, Object> builder(
+      String name, CacheProperties options, @Nullable RemoteStore store) {
+    CacheBuilder<Object, Object> builder = TieredCache.builder(name);
+    builder.disabled(!options.isEnabled());
+    set(options.getFreshFor(), builder::freshFor);
+    set(options.getStaleFor(), builder::staleFor);
+    set(options.getAbsentFor(), builder::absentFor);
+    set(options.getJitter(), builder::jitter);
+    set(options.getRefreshAhead(), builder::refreshAhead);
+    set(options.getMaximumSize(), builder::maximumSize);
+    set(options.getLoadTimeout(), builder::loadTimeout);
+    set(options.getSoftTimeout(), builder::softTimeout);
+    set(options.getLeaseTime(), builder::leaseTime);
+    set(options.getSyncInterval(), builder::syncInterval);
+    if (store != null && options.isRemote() && options.getType() != null) {
+      builder.remote(store, json(options.getType()));
+      set(options.getSchema(), builder::schema);
+      set(options.getLocalWhileDisconnected(), builder::localWhileDisconnected);
+    } else if (store != null && options.isRemote()) {
+      throw new IllegalStateException(
+          ("corral.caches.%s.type is needed to write values to the remote store; or set"
+                  + " corral.caches.%s.remote to false")
+              .formatted(name, name));
+    }
+    return builder;
+  }
+
+  @SuppressWarnings("unchecked") // the values of the cache are of this type, says the property
+  private static Codec<Object> json(Class<?> type) {
+    return (Codec<Object>) JacksonCodec.of(type);
+  }
+
+  private static <T> void set(@Nullable T value, Consumer<T> option) {
+    if (value != null) {
+      option.accept(value);
+    }
+  }
+
+  /** Measures the caches where there is Micrometer. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(MeterRegistry.class)
+  static class Measured {
+
+    @Bean
+    Construction corralCacheConstruction(ObjectProvider<MeterRegistry> registry) {
+      return builder -> {
+        MeterRegistry meters = registry.getIfAvailable();
+        return meters == null ? builder.build() : CorralMeters.monitor(builder, meters);
+      };
+    }
+  }
+}

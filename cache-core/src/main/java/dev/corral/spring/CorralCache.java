@@ -1,0 +1,149 @@
+package dev.corral.spring;
+
+import dev.corral.LoadFailedException;
+import dev.corral.TieredCache;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * A {@link TieredCache} as Spring sees a cache. With {@code @Cacheable(sync = true)} a method is
+ * run as a loader, with all that Corral promises of loaders; what the method returns as null is an
+ * absent value. Without {@code sync} Spring looks, runs the method and puts, which protects nobody
+ * from a stampede: only what this process holds is found then.
+ *
+ * <p>{@code @CacheEvict} and {@code allEntries} are invalidations, for all nodes, and done when the
+ * call returns. Thread-safe.
+ */
+public final class CorralCache implements Cache {
+
+  private final TieredCache<Object, Object> cache;
+
+  /** Creates a view of a cache, which is not closed with it. */
+  public CorralCache(TieredCache<Object, Object> cache) {
+    this.cache = Objects.requireNonNull(cache, "cache");
+  }
+
+  @Override
+  public String getName() {
+    return cache.name();
+  }
+
+  @Override
+  public TieredCache<Object, Object> getNativeCache() {
+    return cache;
+  }
+
+  /** Returns what this process holds, if anything; never asks another. */
+  @Override
+  public @Nullable ValueWrapper get(Object key) {
+    return cache.getIfPresent(key).map(SimpleValueWrapper::new).orElse(null);
+  }
+
+  @Override
+  public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+    Object value = cache.getIfPresent(key).orElse(null);
+    if (value != null && type != null && !type.isInstance(value)) {
+      throw new IllegalStateException(
+          "The value of key %s of cache %s is no %s but a %s"
+              .formatted(key, getName(), type.getName(), value.getClass().getName()));
+    }
+    @SuppressWarnings("unchecked") // what is asked for, as far as can be told
+    T typed = (T) value;
+    return typed;
+  }
+
+  /**
+   * Returns the value of a key, which is loaded if need be.
+   *
+   * @throws ValueRetrievalException if the load failed, with what it threw, or with a {@link
+   *     LoadFailedException} if another node ran it
+   */
+  @Override
+  @SuppressWarnings("unchecked") // the values of a key come from loaders of the same type
+  public <T> @Nullable T get(Object key, Callable<T> loader) {
+    try {
+      return (T) cache.get(key, of -> loader.call());
+    } catch (LoadFailedException e) {
+      throw new ValueRetrievalException(key, loader, e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  @Override
+  public @Nullable CompletableFuture<?> retrieve(Object key) {
+    Optional<Object> held = cache.getIfPresent(key);
+    return held.isEmpty() ? null : CompletableFuture.completedFuture(held.get());
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as above
+  public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {
+    CompletableFuture<Object> loaded =
+        (CompletableFuture<Object>)
+            (CompletableFuture<?>) cache.getAsync(key, of -> await(loader.get()));
+    return (CompletableFuture<T>)
+        loaded.exceptionallyCompose(failure -> CompletableFuture.failedFuture(causeOf(failure)));
+  }
+
+  private static @Nullable Object await(CompletableFuture<?> future) throws Exception {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private static Throwable causeOf(Throwable failure) {
+    Throwable own =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return own instanceof LoadFailedException && own.getCause() != null ? own.getCause() : own;
+  }
+
+  /** Puts a value; null invalidates, as only a loader can say that the origin has none. */
+  @Override
+  public void put(Object key, @Nullable Object value) {
+    if (value == null) {
+      cache.invalidate(key);
+    } else {
+      cache.put(key, value);
+    }
+  }
+
+  @Override
+  public void evict(Object key) {
+    cache.invalidate(key);
+  }
+
+  /** Returns whether this process held the key; that another did is not known. */
+  @Override
+  public boolean evictIfPresent(Object key) {
+    boolean held = cache.getIfPresent(key).isPresent();
+    cache.invalidate(key);
+    return held;
+  }
+
+  @Override
+  public void clear() {
+    cache.invalidateAll();
+  }
+
+  /** Returns whether this process held anything; that another did is not known. */
+  @Override
+  public boolean invalidate() {
+    boolean held = cache.estimatedSize() > 0;
+    cache.invalidateAll();
+    return held;
+  }
+}

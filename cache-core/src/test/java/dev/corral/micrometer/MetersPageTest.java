@@ -1,0 +1,73 @@
+package dev.corral.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.TieredCache;
+import dev.corral.codec.StringCodec;
+import dev.corral.remote.InMemoryRemoteServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** docs/meters.md lists what a registry shows: each name, type, unit, tags and description. */
+class MetersPageTest {
+
+  private static final Path PAGE = Path.of("../docs/meters.md");
+  private static final String BEGIN = "| meter | type | unit | tags | what it tells |";
+
+  private static MeterRegistry registryOfTwoTiers() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (TieredCache<Long, String> cache =
+        CorralMeters.monitor(
+            TieredCache.<Long, String>builder("products")
+                .freshFor(Duration.ofMinutes(1))
+                .remote(new InMemoryRemoteServer().newNode(), StringCodec.utf8()),
+            registry)) {
+      cache.get(1L, key -> "v");
+    }
+    return registry;
+  }
+
+  @Test
+  void thePageListsEachMeterAsTheRegistryShowsIt() throws IOException {
+    // An outcome of steps that needs a broken store to be seen.
+    List<String> lines =
+        MeterTable.lines(registryOfTwoTiers()).stream()
+            .map(
+                line ->
+                    line.startsWith("| `corral.remote.step.duration`")
+                        ? line.replace(
+                            "`outcome` = success",
+                            "`outcome` = success \\| failure \\| refused \\| interrupted")
+                        : line)
+            .toList();
+    List<String> page = Files.readAllLines(PAGE);
+    List<String> table = new ArrayList<>();
+    for (int i = page.indexOf(BEGIN) + 2; i < page.size() && page.get(i).startsWith("|"); i++) {
+      table.add(page.get(i));
+    }
+
+    assertThat(table).isEqualTo(lines);
+  }
+
+  @Test
+  void aCacheOfOneTierShowsNothingOfTheState() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (TieredCache<Long, String> cache =
+        CorralMeters.monitor(
+            TieredCache.<Long, String>builder("products").freshFor(Duration.ofMinutes(1)),
+            registry)) {
+      cache.get(1L, key -> "v");
+    }
+
+    assertThat(MeterTable.lines(registry))
+        .noneMatch(line -> line.contains("corral.remote.reachable"))
+        .noneMatch(line -> line.contains("corral.invalidations.pending"));
+  }
+}
