@@ -16,6 +16,7 @@ module dev.corral {
 
   exports dev.corral;
   exports dev.corral.codec;
+  exports dev.corral.idempotency;
   exports dev.corral.origin;
   exports dev.corral.remote;
   exports dev.corral.stats;

@@ -1,5 +1,6 @@
 package dev.corral.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -33,6 +34,30 @@ class ArchitectureTest {
   @Test
   void noSubpackageLooksUp() {
     NO_LOOK_UP.check(MainClasses.ALL);
+  }
+
+  @Test
+  void idempotencyKnowsNothingOfCaches() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.corral.idempotency..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.corral..")
+                .and(not(resideInAPackage("dev.corral.idempotency..")))
+                .and(not(resideInAPackage("dev.corral.codec"))))
+        .check(MainClasses.ALL);
+  }
+
+  @Test
+  void nothingButItsOwnPackageNeedsJdbc() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corral.idempotency.jdbc")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql", "javax.sql")
+        .check(MainClasses.ALL);
   }
 
   @Test
