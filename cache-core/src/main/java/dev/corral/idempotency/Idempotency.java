@@ -274,26 +274,21 @@ public final class Idempotency<V> implements AutoCloseable {
       lateEndings.complete(reservation, outcome);
       return null;
     }
-    return kept(reservation, end);
+    if (end instanceof EndAnswer.Lost) {
+      throw lost(reservation.key());
+    }
+    return end;
   }
 
   private @Nullable EndAnswer release(Reservation reservation) {
-    EndAnswer end;
     try {
-      end = store.release(reservation);
+      // Lost is no matter: what is told is that the next call decides, and so it does.
+      return store.release(reservation);
     } catch (IdempotencyStoreException e) {
       log.debug("{} is not released yet", reservation.key(), e);
       lateEndings.release(reservation);
       return null;
     }
-    return kept(reservation, end);
-  }
-
-  private EndAnswer kept(Reservation reservation, EndAnswer end) {
-    if (end instanceof EndAnswer.Lost) {
-      throw lost(reservation.key());
-    }
-    return end;
   }
 
   private ReservationLostException lost(IdempotencyKey key) {
