@@ -3,7 +3,8 @@
  *
  * <p>Begin at {@link dev.corral.TieredCache}. A module that uses {@link
  * dev.corral.codec.JacksonCodec} requires {@code com.fasterxml.jackson.databind} itself: nothing
- * else here does, and who does without need not have it.
+ * else here does, and who does without need not have it. The same goes for {@link
+ * dev.corral.idempotency.jdbc.JdbcIdempotencyStore} and {@code java.sql}.
  */
 module dev.corral {
   requires com.github.benmanes.caffeine;
@@ -12,11 +13,13 @@ module dev.corral {
   requires io.github.resilience4j.ratelimiter;
   requires org.slf4j;
   requires static com.fasterxml.jackson.databind;
+  requires static java.sql;
   requires static org.jspecify; // annotations, which nothing reads at run time
 
   exports dev.corral;
   exports dev.corral.codec;
   exports dev.corral.idempotency;
+  exports dev.corral.idempotency.jdbc;
   exports dev.corral.origin;
   exports dev.corral.remote;
   exports dev.corral.stats;
