@@ -4,7 +4,8 @@
  * <p>Begin at {@link dev.corral.TieredCache}. A module that uses {@link
  * dev.corral.codec.JacksonCodec} requires {@code com.fasterxml.jackson.databind} itself: nothing
  * else here does, and who does without need not have it. The same holds for {@code
- * dev.corral.micrometer} and Micrometer, and for {@code dev.corral.spring} and Spring.
+ * dev.corral.micrometer} and Micrometer, for {@code dev.corral.spring} and Spring, and for {@link
+ * dev.corral.idempotency.jdbc.JdbcIdempotencyStore} and {@code java.sql}.
  */
 module dev.corral {
   requires com.github.benmanes.caffeine;
@@ -13,6 +14,7 @@ module dev.corral {
   requires io.github.resilience4j.ratelimiter;
   requires org.slf4j;
   requires static com.fasterxml.jackson.databind;
+  requires static java.sql;
   requires static micrometer.core;
   requires static micrometer.observation;
   requires static spring.beans;
@@ -24,6 +26,8 @@ module dev.corral {
 
   exports dev.corral;
   exports dev.corral.codec;
+  exports dev.corral.idempotency;
+  exports dev.corral.idempotency.jdbc;
   exports dev.corral.micrometer;
   exports dev.corral.observe;
   exports dev.corral.origin;

@@ -1,5 +1,6 @@
 package dev.corral.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -57,6 +58,30 @@ class ArchitectureTest {
   void nothingNeedsMicrometerOrSpringButTheirAdapters() {
     NOBODY_NEEDS_ADAPTERS.check(MainClasses.ALL);
     assertThat(MainClasses.ALL).anyMatch(type -> type.getName().contains(".micrometer."));
+  }
+
+  @Test
+  void idempotencyKnowsNothingOfCaches() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.corral.idempotency..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.corral..")
+                .and(not(resideInAPackage("dev.corral.idempotency..")))
+                .and(not(resideInAPackage("dev.corral.codec"))))
+        .check(MainClasses.ALL);
+  }
+
+  @Test
+  void nothingButItsOwnPackageNeedsJdbc() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corral.idempotency.jdbc")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql", "javax.sql")
+        .check(MainClasses.ALL);
   }
 
   @Test

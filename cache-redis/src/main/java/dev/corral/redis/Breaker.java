@@ -202,11 +202,11 @@ final class Breaker implements AutoCloseable {
       toldDown = down;
       if (down) {
         Throwable cause = lastFailure();
-        log.warn("Redis is away, and {} goes on without it: {}", name, cause.toString());
+        log.warn("Redis is away, and not asked by {}: {}", name, cause.toString());
         regions.forEach(region -> region.unavailable(cause));
       } else {
         setbacks = 0;
-        log.info("Redis is back, and {} uses it again", name);
+        log.info("Redis is back, and asked by {} again", name);
         regions.forEach(RemoteEvents::available);
       }
     } finally {

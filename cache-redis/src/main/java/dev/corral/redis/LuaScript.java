@@ -11,19 +11,25 @@ import java.util.HexFormat;
 final class LuaScript {
 
   private static final byte[] COMMON = file("common");
+  private static final byte[] IDEMPOTENCY = file("idempotency-common");
 
   final String name;
   final byte[] source;
   final byte[] sha;
 
-  private LuaScript(String name) {
+  private LuaScript(String name, byte[] common) {
     this.name = name;
-    source = Bytes.concat(COMMON, file(name));
+    source = Bytes.concat(common, file(name));
     sha = Bytes.ascii(HexFormat.of().formatHex(sha1(source)));
   }
 
   static LuaScript load(String name) {
-    return new LuaScript(name);
+    return new LuaScript(name, COMMON);
+  }
+
+  /** Loads a step of idempotency, which shares nothing with those of caches. */
+  static LuaScript loadIdempotency(String name) {
+    return new LuaScript("idempotency-" + name, IDEMPOTENCY);
   }
 
   private static byte[] file(String name) {

@@ -79,7 +79,7 @@ public final class RedisStore implements RemoteStore {
             breaker::hint);
   }
 
-  private static ScheduledExecutorService newTimer() {
+  static ScheduledExecutorService newTimer() {
     // So many that a probe and a release that wait for Redis keep no heartbeat waiting.
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(

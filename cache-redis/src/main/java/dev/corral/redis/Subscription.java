@@ -94,13 +94,31 @@ final class Subscription implements AutoCloseable {
       listeners.put(name(channel), listener);
       if (session != null) {
         subscribe(session, channel);
-      } else if (thread == null) {
-        thread = new Thread(this::run, "corral-subscription");
-        thread.setDaemon(true);
-        thread.start();
+      } else {
+        startThread();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Begins to listen to the node's channel, if to nothing else. */
+  void start() {
+    lock.lock();
+    try {
+      if (!closed) {
+        startThread();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void startThread() {
+    if (thread == null) {
+      thread = new Thread(this::run, "corral-subscription");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 

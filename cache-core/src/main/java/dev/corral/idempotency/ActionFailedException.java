@@ -1,0 +1,64 @@
+package dev.corral.idempotency;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The action failed: the one that this call ran, or the one whose outcome is replayed. {@link
+ * #getCause} is what it threw, if it ran in this call; else there is none.
+ */
+public final class ActionFailedException extends IdempotencyException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String failureType;
+  private final String failureMessage;
+  private final boolean replayed;
+  private final boolean retryable;
+
+  /** What the action of this call threw. */
+  ActionFailedException(
+      IdempotencyKey key, StoredFailure failure, Exception cause, boolean retryable) {
+    this(key, failure, cause, false, retryable);
+  }
+
+  /** What another call's action threw. */
+  ActionFailedException(IdempotencyKey key, StoredFailure failure) {
+    this(key, failure, null, true, false);
+  }
+
+  private ActionFailedException(
+      IdempotencyKey key,
+      StoredFailure failure,
+      @Nullable Exception cause,
+      boolean replayed,
+      boolean retryable) {
+    super(key, "The action of %s failed: %s".formatted(key, failure), cause);
+    failureType = failure.type();
+    failureMessage = failure.message();
+    this.replayed = replayed;
+    this.retryable = retryable;
+  }
+
+  /** Returns the class name of what the action threw. */
+  public String failureType() {
+    return failureType;
+  }
+
+  /** Returns the message of what the action threw, cut at 1,024 bytes; empty if it had none. */
+  public String failureMessage() {
+    return failureMessage;
+  }
+
+  /** Whether it was another call whose action failed. */
+  public boolean isReplayed() {
+    return replayed;
+  }
+
+  /**
+   * Whether the failure was declared to be retryable, so that the key is free: the next call runs
+   * its action. Otherwise each later call gets this failure.
+   */
+  public boolean isRetryable() {
+    return retryable;
+  }
+}

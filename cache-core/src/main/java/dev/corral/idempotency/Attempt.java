@@ -1,0 +1,90 @@
+package dev.corral.idempotency;
+
+import dev.corral.codec.CodecException;
+
+/**
+ * One run of an action. Thread-safe.
+ *
+ * @param <V> the type of outcome
+ */
+public final class Attempt<V> {
+
+  private final Reservation reservation;
+  private final IdempotencyStore store;
+  private final Outcomes<V> outcomes;
+  private volatile boolean lost;
+  private volatile boolean written;
+
+  Attempt(Reservation reservation, IdempotencyStore store, Outcomes<V> outcomes) {
+    this.reservation = reservation;
+    this.store = store;
+    this.outcomes = outcomes;
+  }
+
+  /** Returns the key that this is for. */
+  public IdempotencyKey key() {
+    return reservation.key();
+  }
+
+  /**
+   * Returns 1, and one more for each holder of the key that died before: from 2 on, the action may
+   * have taken effect already. Grows with each holder, so a service behind can refuse whoever comes
+   * with less than it has seen.
+   */
+  public int number() {
+    return reservation.attempt();
+  }
+
+  /**
+   * Whether the reservation is known to be lost, as of the last renewal. What this action does from
+   * then on, another one may do as well.
+   */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /**
+   * Asks the store whether the reservation still stands, and makes it last its whole time from now
+   * on. To be called right before the effect, where something slow comes before it: what is left
+   * open is only a pause between this and the effect.
+   *
+   * @throws ReservationLostException if it does not
+   * @throws IdempotencyStoreException if the store does not tell
+   */
+  public void confirm() {
+    if (lost || !store.renew(reservation)) {
+      lost = true;
+      throw new ReservationLostException(key());
+    }
+  }
+
+  /**
+   * Returns what a store writes in a transaction of this action, so that effect and outcome are
+   * committed together.
+   *
+   * @throws CodecException if the value has no bytes, or too many
+   */
+  public PreparedOutcome outcome(V value) {
+    return new PreparedOutcome(reservation, outcomes.of(key(), value), () -> written = true);
+  }
+
+  Reservation reservation() {
+    return reservation;
+  }
+
+  /** Whether a transaction of the action's own has written, or tried to write, the outcome. */
+  boolean isWritten() {
+    return written;
+  }
+
+  /** Renews, unless there is no need to. Returns whether to go on. */
+  boolean renew() {
+    if (written || lost) {
+      return false;
+    }
+    if (!store.renew(reservation)) {
+      lost = true;
+    }
+    return !lost;
+  }
+}

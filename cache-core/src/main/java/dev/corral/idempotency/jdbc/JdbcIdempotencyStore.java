@@ -1,0 +1,339 @@
+package dev.corral.idempotency.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.corral.idempotency.EndAnswer;
+import dev.corral.idempotency.IdempotencyKey;
+import dev.corral.idempotency.IdempotencyStore;
+import dev.corral.idempotency.IdempotencyStoreException;
+import dev.corral.idempotency.PreparedOutcome;
+import dev.corral.idempotency.Reservation;
+import dev.corral.idempotency.ReservationLostException;
+import dev.corral.idempotency.ReserveAnswer;
+import dev.corral.idempotency.ReserveRequest;
+import dev.corral.idempotency.StoredOutcome;
+import dev.corral.idempotency.Watch;
+import dev.corral.idempotency.Watches;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outcomes of writes that happen once, in a table: as durable as what they are about. A unique
+ * constraint does the reserving, and the clock of the database says what has expired.
+ *
+ * <pre>{@code
+ * JdbcIdempotencyStore store = JdbcIdempotencyStore.builder(dataSource).build();
+ * }</pre>
+ *
+ * <p>If the action changes this very database, it writes the outcome {@linkplain
+ * #complete(Connection, PreparedOutcome) in its own transaction}: then effect and outcome are there
+ * together or not at all, and no crash comes between them.
+ *
+ * <p>Thread-safe. Each step takes a connection of the data source for one or two statements, each
+ * its own transaction, so the data source must not hand out connections that belong to the
+ * transaction of the calling thread. No message tells those who wait: they look, after 25 ms to 1
+ * s, unless somebody of this process ends what they wait for.
+ */
+public final class JdbcIdempotencyStore implements IdempotencyStore {
+
+  /** The table, if nothing else is said. */
+  static final String TABLE = "corral_idempotency";
+
+  private static final Duration FIRST_LOOK = Duration.ofMillis(25);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
+  /** So often a key may change hands between two statements, before that is an error. */
+  private static final int MOST_LOOKS = 10;
+
+  private static final String UNIQUE_VIOLATION = "23";
+
+  private final DataSource dataSource;
+  private final String table;
+  private final int timeoutSeconds;
+  private final Watches watches = new Watches(FIRST_LOOK, LONGEST_LOOK);
+  private volatile @Nullable Statements statements;
+
+  JdbcIdempotencyStore(JdbcIdempotencyStoreBuilder builder) {
+    dataSource = builder.dataSource;
+    table = builder.table;
+    timeoutSeconds = builder.timeoutSeconds;
+    statements = builder.dialect == null ? null : new Statements(builder.dialect, table);
+  }
+
+  /** Begins to build a store that takes its connections from a data source. */
+  public static JdbcIdempotencyStoreBuilder builder(DataSource dataSource) {
+    return new JdbcIdempotencyStoreBuilder(dataSource);
+  }
+
+  /**
+   * Returns what creates the table {@code corral_idempotency} and its index, unless they are there:
+   * statements that end with semicolons, for a tool that migrates databases.
+   */
+  public static String schema(SqlDialect dialect) {
+    try (InputStream in = JdbcIdempotencyStore.class.getResourceAsStream(dialect.schema)) {
+      if (in == null) {
+        throw new IllegalStateException("No " + dialect.schema + " beside the class");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + dialect.schema, e);
+    }
+  }
+
+  private interface Step<A> {
+    A take(Connection connection, Statements sql) throws SQLException;
+  }
+
+  /** Takes a step on a connection on which each statement is a transaction of its own. */
+  private <A> A step(String name, IdempotencyKey key, Step<A> step) {
+    try (Connection connection = dataSource.getConnection()) {
+      boolean transactional = !connection.getAutoCommit();
+      if (transactional) {
+        connection.setAutoCommit(true);
+      }
+      try {
+        return step.take(connection, statements(connection));
+      } finally {
+        if (transactional) {
+          connection.setAutoCommit(false);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IdempotencyStoreException(
+          "The database failed to %s %s: %s".formatted(name, key, e.getMessage()), e);
+    }
+  }
+
+  private Statements statements(Connection connection) throws SQLException {
+    Statements known = statements;
+    if (known == null) {
+      known = new Statements(SqlDialect.of(connection), table);
+      statements = known;
+    }
+    return known;
+  }
+
+  @Override
+  public ReserveAnswer reserve(ReserveRequest request) {
+    return step("reserve", request.key(), (connection, sql) -> reserve(connection, sql, request));
+  }
+
+  private ReserveAnswer reserve(Connection connection, Statements sql, ReserveRequest request)
+      throws SQLException {
+    byte[] key = request.key().digest();
+    for (int looks = 0; looks < MOST_LOOKS; looks++) {
+      if (insert(connection, sql, request, key)) {
+        return new ReserveAnswer.Reserved(request.granted(1));
+      }
+      Row row = look(connection, sql, key);
+      if (row != null) {
+        ReserveAnswer answer = row.answer(request);
+        if (answer != null) {
+          return answer;
+        }
+        if (take(connection, sql, request, key, row)) {
+          return new ReserveAnswer.Reserved(request.granted(row.nextAttempt()));
+        }
+      }
+      // It was freed, or somebody else took it, between two statements.
+    }
+    throw new SQLException("it changes hands all the time");
+  }
+
+  private boolean insert(
+      Connection connection, Statements sql, ReserveRequest request, byte[] digest)
+      throws SQLException {
+    IdempotencyKey key = request.key();
+    try (PreparedStatement insert = prepare(connection, sql.insert)) {
+      insert.setBytes(1, digest);
+      insert.setString(2, key.tenant());
+      insert.setString(3, key.operation());
+      insert.setString(4, String.join("/", key.parts()));
+      insert.setBytes(5, request.fingerprint().toBytes());
+      insert.setBytes(6, Tokens.bytes(request.token()));
+      insert.setLong(7, millis(request.reservationTime()));
+      insert.setLong(8, millis(request.retention()));
+      return insert.executeUpdate() == 1;
+    } catch (SQLException e) {
+      if (e.getSQLState() != null && e.getSQLState().startsWith(UNIQUE_VIOLATION)) {
+        return false; // the key is there: what that means, the next statement sees
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable Row look(Connection connection, Statements sql, byte[] digest)
+      throws SQLException {
+    try (PreparedStatement look = prepare(connection, sql.look)) {
+      look.setBytes(1, digest);
+      try (ResultSet result = look.executeQuery()) {
+        return Row.read(result);
+      }
+    }
+  }
+
+  private boolean take(
+      Connection connection, Statements sql, ReserveRequest request, byte[] digest, Row row)
+      throws SQLException {
+    try (PreparedStatement take = prepare(connection, sql.take)) {
+      take.setBytes(1, request.fingerprint().toBytes());
+      take.setBytes(2, Tokens.bytes(request.token()));
+      take.setInt(3, row.nextAttempt());
+      take.setLong(4, millis(request.reservationTime()));
+      take.setLong(5, millis(request.retention()));
+      take.setBytes(6, digest);
+      take.setBytes(7, row.token);
+      return take.executeUpdate() == 1;
+    }
+  }
+
+  @Override
+  public boolean renew(Reservation reservation) {
+    return step(
+        "renew",
+        reservation.key(),
+        (connection, sql) -> {
+          try (PreparedStatement renew = prepare(connection, sql.renew)) {
+            renew.setLong(1, millis(reservation.time()));
+            renew.setLong(2, millis(reservation.retention()));
+            renew.setBytes(3, reservation.key().digest());
+            renew.setBytes(4, Tokens.bytes(reservation.token()));
+            return renew.executeUpdate() == 1;
+          }
+        });
+  }
+
+  @Override
+  public EndAnswer complete(Reservation reservation, StoredOutcome outcome) {
+    EndAnswer answer =
+        step(
+            "complete",
+            reservation.key(),
+            (connection, sql) ->
+                write(connection, sql, reservation, outcome)
+                    ? new EndAnswer.Ended()
+                    : ended(connection, sql, reservation));
+    watches.wake(reservation.key().digest());
+    return answer;
+  }
+
+  /**
+   * Stores the outcome of an action in the transaction of the action, which the caller commits:
+   * best as the last thing before that, since it locks the record. If it is rolled back, nothing
+   * was stored, and the action may be run again. The transaction has to end before the action does,
+   * or together with what it is nested in; nobody commits it here.
+   *
+   * @param connection the one on which the action made its changes, without auto-commit
+   * @throws ReservationLostException if the reservation is lost: the transaction must not be
+   *     committed, and if this is thrown on, it is not
+   * @throws SQLException if the database fails
+   * @throws IllegalStateException if the connection commits each statement by itself
+   */
+  public void complete(Connection connection, PreparedOutcome prepared) throws SQLException {
+    if (connection.getAutoCommit()) {
+      throw new IllegalStateException(
+          "The connection must be in a transaction, and commits itself");
+    }
+    prepared.writing();
+    Reservation reservation = prepared.reservation();
+    if (!write(connection, statements(connection), reservation, prepared.outcome())) {
+      throw new ReservationLostException(reservation.key());
+    }
+  }
+
+  private boolean write(
+      Connection connection, Statements sql, Reservation reservation, StoredOutcome outcome)
+      throws SQLException {
+    try (PreparedStatement complete = prepare(connection, sql.complete)) {
+      complete.setBytes(1, outcome.bytes());
+      complete.setLong(2, millis(reservation.retention()));
+      complete.setBytes(3, reservation.key().digest());
+      complete.setBytes(4, Tokens.bytes(reservation.token()));
+      return complete.executeUpdate() == 1;
+    }
+  }
+
+  @Override
+  public EndAnswer release(Reservation reservation) {
+    EndAnswer answer =
+        step(
+            "release",
+            reservation.key(),
+            (connection, sql) -> {
+              try (PreparedStatement release = prepare(connection, sql.release)) {
+                release.setBytes(1, reservation.key().digest());
+                release.setBytes(2, Tokens.bytes(reservation.token()));
+                return release.executeUpdate() == 1
+                    ? new EndAnswer.Ended()
+                    : ended(connection, sql, reservation);
+              }
+            });
+    watches.wake(reservation.key().digest());
+    return answer;
+  }
+
+  private EndAnswer ended(Connection connection, Statements sql, Reservation reservation)
+      throws SQLException {
+    Row row = look(connection, sql, reservation.key().digest());
+    return row != null && row.isOf(reservation.token()) && row.outcome != null
+        ? new EndAnswer.AlreadyDone(row.outcome)
+        : new EndAnswer.Lost();
+  }
+
+  @Override
+  public Optional<StoredOutcome> outcomeOf(Reservation reservation) {
+    return step(
+        "look for",
+        reservation.key(),
+        (connection, sql) -> {
+          Row row = look(connection, sql, reservation.key().digest());
+          return row != null && row.isOf(reservation.token())
+              ? Optional.ofNullable(row.outcome)
+              : Optional.empty();
+        });
+  }
+
+  @Override
+  public Watch watch(IdempotencyKey key) {
+    return watches.begin(key.digest());
+  }
+
+  @Override
+  public int purge(int most) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement purge = prepare(connection, statements(connection).purge)) {
+      purge.setInt(1, most);
+      int purged = purge.executeUpdate();
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+      return purged;
+    } catch (SQLException e) {
+      throw new IdempotencyStoreException("The database failed to purge: " + e.getMessage(), e);
+    }
+  }
+
+  private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setQueryTimeout(timeoutSeconds);
+    return statement;
+  }
+
+  /** Rounded up: what is to last for less than a millisecond lasts for one. */
+  private static long millis(Duration duration) {
+    return Math.max(1, duration.toMillis());
+  }
+
+  /** Holds nothing: the data source is its owner's. */
+  @Override
+  public void close() {}
+}

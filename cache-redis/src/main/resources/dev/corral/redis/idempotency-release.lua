@@ -1,0 +1,15 @@
+-- Frees a key, if the reservation stands, and wakes those who wait.
+-- KEYS: 1 the record
+-- ARGV: 1 token, 2 the prefix of the nodes' channels, 3 the message
+-- Returns {E}: free; {D, outcome}: there is one of this token already; {L}: the reservation is lost.
+-- Atomic, so that the reservation of a later holder is not dropped.
+local held = redis.call('HMGET', KEYS[1], 't', 'o', 'w')
+if held[1] ~= ARGV[1] then
+  return {'L'}
+end
+if held[2] then
+  return {'D', held[2]}
+end
+redis.call('UNLINK', KEYS[1])
+wake(held[3], ARGV[2], ARGV[3])
+return {'E'}
