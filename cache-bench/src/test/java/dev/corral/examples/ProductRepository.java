@@ -53,6 +53,10 @@ final class ProductRepository {
     products.put(product.id(), product);
   }
 
+  void delete(Long id) {
+    products.remove(id);
+  }
+
   void sell(Long id, int count) {
     products.computeIfPresent(
         id, (key, sold) -> new Product(key, sold.name(), sold.stock() - count));

@@ -35,6 +35,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(CorralProperties.class)
 public class CorralAutoConfiguration {
 
+  /** Created by Spring. */
+  public CorralAutoConfiguration() {}
+
   /** How a builder becomes a cache: with meters, or without. */
   interface Construction {
     TieredCache<Object, Object> build(CacheBuilder<Object, Object> builder);

@@ -12,6 +12,9 @@ public class CorralProperties {
 
   private Map<String, CacheProperties> caches = new LinkedHashMap<>();
 
+  /** Creates the properties of no cache. */
+  public CorralProperties() {}
+
   /** Returns the properties of each cache, by its name. */
   public Map<String, CacheProperties> getCaches() {
     return caches;
@@ -39,6 +42,9 @@ public class CorralProperties {
     private boolean remote = true;
     private @Nullable Class<?> type;
     private @Nullable String schema;
+
+    /** Creates the properties of a cache of which nothing is said. */
+    public CacheProperties() {}
 
     /** Whether the cache caches; if not, every load goes to the origin. */
     public boolean isEnabled() {

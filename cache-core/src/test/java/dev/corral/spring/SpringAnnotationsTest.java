@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.CacheEvict;
-import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -80,11 +80,6 @@ class SpringAnnotationsTest {
     @CacheEvict(cacheNames = "products", allEntries = true)
     public void changeAll() {}
 
-    @CachePut("products")
-    public String replace(long id, String value) {
-      return value;
-    }
-
     @Cacheable(cacheNames = "nobody's", sync = true)
     public String mistyped(long id) {
       return "v" + id;
@@ -118,10 +113,7 @@ class SpringAnnotationsTest {
             .build();
     var context = new AnnotationConfigApplicationContext();
     context.registerBean(Rows.class, () -> rows);
-    context.registerBean(
-        Products.class,
-        () -> new Products(rows),
-        definition -> definition.setAutowireCandidate(true));
+    context.registerBean(Products.class, () -> new Products(rows));
     context.registerBean(CacheManager.class, () -> new CorralCacheManager(List.of(cache)));
     context.register(Caching.class);
     context.refresh();
@@ -199,8 +191,8 @@ class SpringAnnotationsTest {
   void aPutIsSeenByAllNodes() throws Exception {
     there.find(1);
 
-    // The key is of all parameters unless it is told: so the cache is asked for it.
-    contexts.get(0).getBean(CacheManager.class).getCache("products").put(1L, "put");
+    CacheManager manager = contexts.get(0).getBean(CacheManager.class);
+    Objects.requireNonNull(manager.getCache("products")).put(1L, "put");
 
     assertThat(there.find(1)).isEqualTo("put");
     assertThat(here.find(1)).isEqualTo("put");

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ class SpringBootTest {
   private static TieredCache<Object, Object> cacheOf(CacheManager manager, String name) {
     Cache cache = manager.getCache(name);
     assertThat(cache).isInstanceOf(CorralCache.class);
-    return ((CorralCache) cache).getNativeCache();
+    return ((CorralCache) Objects.requireNonNull(cache)).getNativeCache();
   }
 
   @Test

@@ -22,11 +22,12 @@ record Inspection(KeyNames names) {
   private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
 
   List<CommandObject<?>> commands() {
+    byte[] right = names.right();
     return List.of(
         COMMANDS.pttl(names.entry),
         COMMANDS.get(names.entry),
-        COMMANDS.pttl(names.right),
-        COMMANDS.get(names.right),
+        COMMANDS.pttl(right),
+        COMMANDS.get(right),
         Window.command(names.partitionKey));
   }
 
