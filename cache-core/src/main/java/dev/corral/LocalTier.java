@@ -20,8 +20,6 @@ final class LocalTier<K, V> {
     this.entries =
         Caffeine.newBuilder()
             .maximumSize(maximumSize)
-            // Evicting is short work, and waking another thread for it costs more than doing it.
-            .executor(Runnable::run)
             .removalListener(
                 (@Nullable Object key, @Nullable Object entry, RemovalCause cause) -> {
                   if (cause.wasEvicted()) {
