@@ -224,6 +224,8 @@ class StatsTest {
             scene -> scene.executor.runAll(),
             Stat.REFRESH,
             1,
+            Stat.LEASE_GRANTED,
+            1,
             Stat.REMOTE_HIT,
             1,
             Stat.REFRESH_FOUND,

@@ -2,8 +2,6 @@ package dev.corral.spring;
 
 import dev.corral.CacheBuilder;
 import dev.corral.TieredCache;
-import dev.corral.codec.Codec;
-import dev.corral.codec.JacksonCodec;
 import dev.corral.micrometer.CorralMeters;
 import dev.corral.remote.RemoteStore;
 import dev.corral.spring.CorralProperties.CacheProperties;
@@ -85,7 +83,7 @@ public class CorralAutoConfiguration {
     set(options.getLeaseTime(), builder::leaseTime);
     set(options.getSyncInterval(), builder::syncInterval);
     if (store != null && options.isRemote() && options.getType() != null) {
-      builder.remote(store, json(options.getType()));
+      builder.remote(store, JsonValues.of(options.getType()));
       set(options.getSchema(), builder::schema);
       set(options.getLocalWhileDisconnected(), builder::localWhileDisconnected);
     } else if (store != null && options.isRemote()) {
@@ -95,11 +93,6 @@ public class CorralAutoConfiguration {
               .formatted(name, name));
     }
     return builder;
-  }
-
-  @SuppressWarnings("unchecked") // the values of the cache are of this type, says the property
-  private static Codec<Object> json(Class<?> type) {
-    return (Codec<Object>) JacksonCodec.of(type);
   }
 
   private static <T> void set(@Nullable T value, Consumer<T> option) {

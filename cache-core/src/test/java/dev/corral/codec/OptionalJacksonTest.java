@@ -32,6 +32,8 @@ class OptionalJacksonTest {
     noClasses()
         .that()
         .doNotHaveSimpleName("JacksonCodec")
+        .and()
+        .doNotHaveSimpleName("JsonValues")
         .should()
         .dependOnClassesThat(simpleName("JacksonCodec"))
         .check(classes);
