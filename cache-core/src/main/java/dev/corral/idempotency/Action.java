@@ -10,8 +10,8 @@ public interface Action<V> {
 
   /**
    * Does it. What this throws is an outcome as well, stored and replayed, unless it was declared to
-   * be retryable. An {@link Error} or an {@link InterruptedException} is no outcome: it is as if
-   * the process had died here.
+   * be retryable. An {@link Error}, or whatever an interrupted thread throws, is no outcome: it is
+   * as if the process had died here.
    *
    * @return the outcome; never null
    */

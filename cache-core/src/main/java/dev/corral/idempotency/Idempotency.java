@@ -3,6 +3,7 @@ package dev.corral.idempotency;
 import dev.corral.codec.Codec;
 import dev.corral.codec.CodecException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -198,15 +199,25 @@ public final class Idempotency<V> implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IdempotencyInterruptedException(reservation.key(), e, true);
-      } catch (ReservationLostException e) {
-        throw lost(reservation.key());
       } catch (Exception e) {
-        return failed(attempt, e);
+        return thrown(attempt, e);
       }
       return returned(attempt, value);
     } finally {
       kept.close();
     }
+  }
+
+  private Executed<V> thrown(Attempt<V> attempt, Exception thrown) {
+    IdempotencyKey key = attempt.key();
+    if (thrown instanceof ReservationLostException lost && lost.key().equals(Optional.of(key))) {
+      throw lost(key);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      // What was interrupted seldom says so by type: a closed channel, a driver's own exception.
+      throw new IdempotencyInterruptedException(key, thrown, true);
+    }
+    return failed(attempt, thrown);
   }
 
   private static <V> V returned(@Nullable V value) {

@@ -11,8 +11,7 @@ public final class IdempotencyInterruptedException extends IdempotencyException 
 
   private final boolean inAction;
 
-  IdempotencyInterruptedException(
-      IdempotencyKey key, InterruptedException cause, boolean inAction) {
+  IdempotencyInterruptedException(IdempotencyKey key, Exception cause, boolean inAction) {
     super(
         key,
         "Interrupted %s %s".formatted(inAction ? "in the action of" : "while waiting for", key),

@@ -274,6 +274,44 @@ class IdempotencyTest {
     assertThat(charges.execute(KEY, ONE, this::run).value()).isEqualTo("run 1");
   }
 
+  /** Most of what an interrupt ends throws something of its own. */
+  @Test
+  void whatAnInterruptedThreadThrowsIsNoOutcome() {
+    assertThatExceptionOfType(IdempotencyInterruptedException.class)
+        .isThrownBy(
+            () ->
+                charges.execute(
+                    KEY,
+                    ONE,
+                    attempt -> {
+                      Thread.currentThread().interrupt();
+                      return fail("channel closed");
+                    }))
+        .satisfies(e -> assertThat(e.getCause()).isInstanceOf(IOException.class));
+
+    assertThat(Thread.interrupted()).isTrue();
+    time.advance(RESERVED);
+    assertThat(charges.execute(KEY, ONE, this::run).value()).isEqualTo("run 1");
+  }
+
+  /** An action may do something else once; losing that is its own failure, not its own loss. */
+  @Test
+  void theReservationOfAnotherKeyIsAnotherMatter() {
+    IdempotencyKey inner = IdempotencyKey.of("acme", "mail", "42");
+
+    assertThatExceptionOfType(ActionFailedException.class)
+        .isThrownBy(
+            () ->
+                charges.execute(
+                    KEY,
+                    ONE,
+                    attempt -> {
+                      throw new ReservationLostException(inner);
+                    }));
+
+    assertThat(charges.stats().lost()).isZero();
+  }
+
   @Test
   void aWaitCanBeInterrupted() {
     reservedByAnother();
