@@ -28,6 +28,13 @@ class OrphanedLeaseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration DAY = Duration.ofDays(1);
 
+  /** Two times that nothing is left, two values that are not there, two windows of two numbers. */
+  private static final int REPLY_TO_READING_TWO =
+      2 * ":-2..".length()
+          + "*2..".length()
+          + 2 * "$-1..".length()
+          + 2 * ("*2..".length() + 2 * ("$16..".length() + Bytes.NUMBER + "..".length()));
+
   private final FaultProxy proxy = FaultProxy.before(RedisServer.shared());
   private final String cache = Node.newCache();
   private final UnifiedJedis jedis =
@@ -88,7 +95,21 @@ class OrphanedLeaseTest {
 
   @Test
   void thoseOfALookUpOfManyAreGivenBack() {
-    assertGivenBack(of -> of.lookUpAll(List.of("key", "other"), DAY));
+    // Many are read first, which takes no lease: it is the second answer that has to be lost.
+    proxy.cutAfter(Connections.OTHERS, REPLY_TO_READING_TWO);
+    long before = proxy.commands("SET");
+
+    assertThatThrownBy(() -> region.lookUpAll(List.of("key", "other"), DAY))
+        .isInstanceOf(RemoteStoreException.class);
+
+    assertThat(proxy.isCutPending()).isFalse();
+    assertThat(proxy.commands("SET") - before).as("leases asked for").isEqualTo(2);
+    for (String key : List.of("key", "other")) {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> assertThat(other.lookUp(key, DAY)).isInstanceOf(Lookup.Granted.class));
+    }
   }
 
   @Test

@@ -7,11 +7,13 @@ import dev.corral.servers.RedisServer;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinderCompatibilityKit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import redis.clients.jedis.RedisClient;
 
 /** Micrometer's own contract of what binds a cache, for two tiers, the second one in Redis. */
@@ -24,16 +26,22 @@ class TwoTierCompatibilityTest extends CacheMeterBinderCompatibilityKit<TieredCa
     JEDIS.close();
   }
 
+  private final List<RedisStore> stores = new ArrayList<>();
   private @Nullable TieredCache<String, String> typed;
+
+  @AfterEach
+  void closeStores() {
+    stores.forEach(RedisStore::close);
+  }
 
   @Override
   public TieredCache<?, ?> createCache() {
+    RedisStore store = RedisStore.builder(JEDIS).namespace("kit-" + UUID.randomUUID()).build();
+    stores.add(store);
     typed =
         TieredCache.<String, String>builder("mycache")
             .freshFor(Duration.ofMinutes(1))
-            .remote(
-                RedisStore.builder(JEDIS).namespace("kit-" + UUID.randomUUID()).build(),
-                StringCodec.utf8())
+            .remote(store, StringCodec.utf8())
             .build();
     return typed;
   }
