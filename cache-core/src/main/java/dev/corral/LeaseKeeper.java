@@ -81,6 +81,9 @@ final class LeaseKeeper {
       try {
         if (remote.renew(lease)) {
           schedule();
+        } else if (!closed) {
+          // Else its own end came first: the load had just been published.
+          remote.lost();
         }
       } catch (RemoteStoreException e) {
         // The store may answer next time, while the lease still stands.

@@ -1,6 +1,8 @@
 package dev.corral;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -22,26 +24,34 @@ final class LeasedBulkLoad<K, V> {
     this.maximumBatchSize = maximumBatchSize;
   }
 
-  /** Loads what was granted, in batches; all leases are kept until the last of them. */
+  /** Loads what was granted, in batches; each lease is kept until its batch is done. */
   void run(List<Grant<K, V>> grants, BulkLoader<K, V> loader, LedFlights<K, V> led) {
-    List<LeaseKeeper.Kept> kept = new ArrayList<>();
     List<List<Grant<K, V>>> batches = Batches.of(grants, maximumBatchSize);
+    Deque<List<LeaseKeeper.Kept>> kept = new ArrayDeque<>();
     int done = 0;
     try {
-      for (Grant<K, V> grant : grants) {
-        kept.add(keeper.keep(grant.lease(), grant.miss().timeout()));
+      for (List<Grant<K, V>> batch : batches) {
+        kept.add(keep(batch, kept.size() + 1));
       }
       for (List<Grant<K, V>> batch : batches) {
         done++;
         runBatch(batch, loader, led);
+        kept.remove().forEach(LeaseKeeper.Kept::close);
       }
     } finally {
       // Of an interrupt or an error, the batches that were not begun know nothing.
       batches
           .subList(done, batches.size())
           .forEach(batch -> batch.forEach(grant -> publisher.release(grant.lease())));
-      kept.forEach(LeaseKeeper.Kept::close);
+      kept.forEach(batch -> batch.forEach(LeaseKeeper.Kept::close));
     }
+  }
+
+  /** Keeps the leases of a batch, which may take the time of those before it and its own. */
+  private List<LeaseKeeper.Kept> keep(List<Grant<K, V>> batch, int times) {
+    return batch.stream()
+        .map(grant -> keeper.keep(grant.lease(), grant.miss().timeout() * times))
+        .toList();
   }
 
   private void runBatch(List<Grant<K, V>> grants, BulkLoader<K, V> loader, LedFlights<K, V> led) {

@@ -123,39 +123,37 @@ final class Loads<K, V> {
     try {
       Map<? extends K, ? extends V> values = loader.loadAll(asked);
       long endedAt = ticker.read();
-      asked.forEach(key -> loaded.put(key, each(key, values.get(key), before, startedAt, endedAt)));
+      keep(measured(asked, values, before, startedAt, endedAt), open, loaded);
       countLoad(startedAt, endedAt);
-      tell(asked, loaded);
-      open.clear();
       return true;
     } catch (PartialLoadException e) {
-      long endedAt = ticker.read();
-      open.retainAll(e.failures().keySet());
       Set<K> done = new LinkedHashSet<>(asked);
-      done.removeAll(open);
-      for (K key : done) {
-        // What is of another class fails where it is used, as it would with any map.
-        @SuppressWarnings("unchecked")
-        V value = (V) e.values().get(key);
-        loaded.put(key, each(key, value, before, startedAt, endedAt));
-      }
-      tell(done, loaded);
+      done.removeAll(e.failures().keySet());
+      keep(measured(done, e.values(), before, startedAt, ticker.read()), open, loaded);
       throw e;
     }
   }
 
-  private Loaded<V> each(
-      K key, @Nullable V value, @Nullable Moment before, long startedAt, long endedAt) {
-    Freshness freshness = lifetimes.of(key, value);
-    EntryTags tags = tagging.tags(before, key, value, List.of());
-    return new Loaded<>(value, freshness, false, startedAt, endedAt, tags, versions.of(value));
+  /** Nothing counts as loaded before all is measured: functions of the user's own may throw. */
+  private Map<K, Loaded<V>> measured(
+      Set<K> keys, Map<?, ?> values, @Nullable Moment before, long startedAt, long endedAt) {
+    Map<K, Loaded<V>> measured = new LinkedHashMap<>();
+    for (K key : keys) {
+      // What is of another class fails where it is used, as it would with any map.
+      @SuppressWarnings("unchecked")
+      V value = (V) values.get(key);
+      Freshness freshness = lifetimes.of(key, value);
+      EntryTags tags = tagging.tags(before, key, value, List.of());
+      Long version = versions.of(value);
+      measured.put(key, new Loaded<>(value, freshness, false, startedAt, endedAt, tags, version));
+    }
+    return measured;
   }
 
-  private void tell(Set<K> keys, Map<K, Loaded<V>> loaded) {
-    for (K key : keys) {
-      Loaded<V> each = Objects.requireNonNull(loaded.get(key));
-      events.loaded(key, each.value(), each.costNanos());
-    }
+  private void keep(Map<K, Loaded<V>> measured, Set<K> open, Map<K, Loaded<V>> loaded) {
+    loaded.putAll(measured);
+    open.removeAll(measured.keySet());
+    measured.forEach((key, each) -> events.loaded(key, each.value(), each.costNanos()));
   }
 
   /** Returns why a key was not loaded. */

@@ -312,11 +312,12 @@ final class RemoteTier<K, V> {
   }
 
   boolean renew(Lease lease) {
-    boolean stands = region.renew(lease, leaseTime);
-    if (!stands) {
-      stats.count(Stat.LEASE_LOST);
-    }
-    return stands;
+    return region.renew(lease, leaseTime);
+  }
+
+  /** Counts a lease that was found lost before its load had ended. */
+  void lost() {
+    stats.count(Stat.LEASE_LOST);
   }
 
   void release(Lease lease) {

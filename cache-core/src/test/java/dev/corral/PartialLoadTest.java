@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.corral.codec.StringCodec;
 import dev.corral.origin.Origin;
 import dev.corral.origin.Retries;
 import dev.corral.remote.RemoteStep;
@@ -98,7 +99,9 @@ class PartialLoadTest {
   @ValueSource(booleans = {false, true})
   void aRetryAsksOnlyForWhatFailed(boolean shared) {
     var origin =
-        Origin.named("db").retries(Retries.upTo(2).when(e -> true).backoff(MILLI, MILLI)).build();
+        Origin.named("db")
+            .retries(Retries.upTo(2).on(PartialLoadException.class).backoff(MILLI, MILLI))
+            .build();
     var cache = builder(shared).origin(origin).build();
 
     BulkResult<Long, String> result =
@@ -151,6 +154,59 @@ class PartialLoadTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> one.load(2L, new LoadCall<>(null)))
         .isSameAs(locked);
+  }
+
+  /** Which lives long is decided by a function of the user's own, and this one throws. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aValueThatCannotBeMeasuredFailsAllThatCameWithItAndLeavesNoLease(boolean partial) {
+    var cache =
+        cluster
+            .bare(Long.class, String.class)
+            .remote(cluster.server.newNode(), StringCodec.utf8())
+            .freshness(
+                (key, value) -> {
+                  if (key == 3) {
+                    throw new IllegalStateException("no life for " + key);
+                  }
+                  return Freshness.fresh(Duration.ofMinutes(1));
+                })
+            .build();
+
+    BulkResult<Long, String> result =
+        cache.getEach(
+            List.of(1L, 2L, 3L),
+            keys -> partial ? allBut2(keys) : Map.of(1L, "a", 2L, "b", 3L, "c"));
+
+    assertThat(result.values()).isEmpty();
+    assertThat(result.failures()).containsOnlyKeys(1L, 2L, 3L);
+    assertThat(result.failures().get(1L)).hasRootCauseMessage("no life for 3");
+    // Each is left alone for its back-off, as after any failure, and no longer.
+    cluster.advance(Duration.ofMinutes(1));
+    assertThat(cluster.node().build().get(1L, key -> "new")).isEqualTo("new");
+    assertThat(cluster.server.countOf(RemoteStep.FAIL)).isEqualTo(3);
+  }
+
+  @Test
+  void leasesOfLaterBatchesAreKeptUntilTheirTurnAndThoseOfEarlierOnesNoLonger() {
+    var cache = cluster.node().maximumBatchSize(1).build();
+    List<Integer> givenUp = new ArrayList<>();
+
+    cache.getAll(
+        List.of(1L, 2L),
+        keys -> {
+          // Each takes almost all of the time that a load has, with its renewals.
+          for (int second = 0; second < 9; second++) {
+            cluster.advance(Duration.ofSeconds(1));
+            cluster.sync();
+          }
+          givenUp.add(cluster.server.countOf(RemoteStep.RELEASE));
+          return Map.of(1L, "a", 2L, "b");
+        });
+
+    assertThat(givenUp).containsExactly(0, 0);
+    assertThat(cache.stats().get(Stat.LEASE_LOST)).isZero();
+    assertThat(cache.stats().get(Stat.PUBLISH_REFUSED)).isZero();
   }
 
   @Test
