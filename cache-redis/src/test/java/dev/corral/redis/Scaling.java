@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 
@@ -44,7 +45,7 @@ final class Scaling {
   public static void main(String[] args) throws Exception {
     long most = args.length == 0 ? 1_000_000 : Long.parseLong(args[0]);
     try (RedisServer server = RedisServer.start();
-        RedisClient jedis = RedisClient.create(server.uri())) {
+        RedisClient jedis = client(server)) {
       Scaling scaling = new Scaling(server, jedis);
       for (int nodes : new int[] {1, 2, 4, 8, 16}) {
         scaling.invalidations(nodes);
@@ -57,6 +58,13 @@ final class Scaling {
         scaling.values(keys);
       }
     }
+  }
+
+  /** Each store of this process listens on a connection of its own. */
+  private static RedisClient client(RedisServer server) {
+    ConnectionPoolConfig pool = new ConnectionPoolConfig();
+    pool.setMaxTotal(64);
+    return RedisClient.builder().hostAndPort(server.host(), server.port()).poolConfig(pool).build();
   }
 
   private RedisStore store() {
@@ -79,6 +87,8 @@ final class Scaling {
       caches.add(open(stores.get(i), "invalidations", Duration.ofMinutes(5)));
     }
     pause(2); // until all of them listen
+    caches.forEach(
+        cache -> cache.get(-1L, key -> VALUE)); // what they hear of is keys like this one
     invalidateAll(caches, INVALIDATIONS); // warms up
     double before = serverSeconds();
     long ownBefore = listeningNanos();
