@@ -156,6 +156,7 @@ final class Scaling {
   }
 
   private void values(long keys) {
+    jedis.flushAll();
     try (RedisStore store = store();
         TieredCache<Long, String> cache =
             TieredCache.<Long, String>builder("values-" + keys)
@@ -182,7 +183,6 @@ final class Scaling {
           keys, bytes, fill, each, (serverSeconds() - cpu) * 1e6 / 20_000);
       cache.invalidateAll();
     }
-    jedis.flushAll();
   }
 
   private static void hits(TieredCache<Long, String> cache, long keys, int count) {
