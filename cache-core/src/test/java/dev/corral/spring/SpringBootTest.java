@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.interceptor.CacheResolver;
 import org.springframework.cache.support.NoOpCacheManager;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -155,7 +157,21 @@ class SpringBootTest {
   void aManagerOfTheApplicationGoesFirst() {
     runner
         .withBean(CacheManager.class, NoOpCacheManager::new)
+        .withPropertyValues("corral.caches.products.fresh-for=5m")
         .run(context -> assertThat(context).doesNotHaveBean(CorralCacheManager.class));
+  }
+
+  @Test
+  void aResolverOfTheApplicationGoesFirst() {
+    runner
+        .withBean("cacheResolver", CacheResolver.class, () -> invocation -> List.of())
+        .withPropertyValues("corral.caches.products.fresh-for=5m")
+        .run(context -> assertThat(context).doesNotHaveBean(CacheManager.class));
+  }
+
+  @Test
+  void anApplicationThatNamesNoCacheKeepsWhatItHad() {
+    runner.run(context -> assertThat(context).doesNotHaveBean(CacheManager.class));
   }
 
   @Test
