@@ -86,14 +86,15 @@ public class CorralAutoConfiguration {
     set(options.getSyncInterval(), builder::syncInterval);
     if (store != null && options.isRemote() && options.getType() != null) {
       builder.remote(store, JsonValues.of(options.getType()));
-      set(options.getSchema(), builder::schema);
-      set(options.getLocalWhileDisconnected(), builder::localWhileDisconnected);
     } else if (store != null && options.isRemote()) {
       throw new IllegalStateException(
           ("corral.caches.%s.type is needed to write values to the remote store; or set"
                   + " corral.caches.%s.remote to false")
               .formatted(name, name));
     }
+    // Also of a store that a customizer adds. Without any, the builder refuses them.
+    set(options.getSchema(), builder::schema);
+    set(options.getLocalWhileDisconnected(), builder::localWhileDisconnected);
     return builder;
   }
 

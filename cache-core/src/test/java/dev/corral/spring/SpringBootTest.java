@@ -114,6 +114,43 @@ class SpringBootTest {
   }
 
   @Test
+  void theSchemaHoldsForAStoreThatACustomizerAdds() {
+    InMemoryRemoteServer server = new InMemoryRemoteServer();
+    ApplicationContextRunner customized =
+        runner
+            .withBean(
+                CorralCacheCustomizer.class,
+                () -> builder -> builder.remote(server.newNode(), JsonValues.of(String.class)))
+            .withPropertyValues("corral.caches.products.fresh-for=5m");
+    customized
+        .withPropertyValues("corral.caches.products.schema=v1")
+        .run(
+            context ->
+                cacheOf(context.getBean(CacheManager.class), "products").put("key", "of v1"));
+
+    customized
+        .withPropertyValues("corral.caches.products.schema=v2")
+        .run(
+            context ->
+                assertThat(
+                        cacheOf(context.getBean(CacheManager.class), "products")
+                            .getFreshOrDefault("key", "nothing"))
+                    .isEqualTo("nothing"));
+  }
+
+  @Test
+  void aSchemaWithoutASecondTierEndsTheStart() {
+    runner
+        .withPropertyValues(
+            "corral.caches.products.fresh-for=5m", "corral.caches.products.schema=v1")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("schema needs remote"));
+  }
+
+  @Test
   void customizersComeAfterTheProperties() {
     runner
         .withBean(
