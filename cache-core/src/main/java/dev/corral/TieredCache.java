@@ -107,6 +107,11 @@ public final class TieredCache<K, V> implements AutoCloseable {
     return TieredCache.<K, V>builder(name).freshFor(Duration.ofSeconds(1)).disabled(true).build();
   }
 
+  /** Returns whether this cache was {@linkplain CacheBuilder#disabled switched off}. */
+  public boolean isDisabled() {
+    return config.passThrough();
+  }
+
   /** Returns the name that this cache was built with. */
   public String name() {
     return config.name();
