@@ -78,8 +78,7 @@ final class Explainer<K, V> {
     boolean pending = from.delivery().isPending(text, null);
     try {
       KeyState state = from.remote().inspect(text);
-      Optional<Explanation.Copy> value =
-          state.value().flatMap(stored -> value(text, stored, from.values()));
+      Optional<Explanation.Copy> value = state.value().flatMap(stored -> value(text, stored, from));
       return new Explanation.Remote(
           partition, pending, Optional.of(state), value, Optional.empty());
     } catch (RemoteStoreException e) {
@@ -88,9 +87,8 @@ final class Explainer<K, V> {
     }
   }
 
-  private Optional<Explanation.Copy> value(
-      String text, StoredValue stored, StoredValues<K, V> values) {
-    StoredEntry body = values.peek(text, stored);
+  private Optional<Explanation.Copy> value(String text, StoredValue stored, Shared<K, V> from) {
+    StoredEntry body = from.values().peek(text, stored);
     if (body == null) {
       return Optional.empty();
     }
@@ -104,7 +102,7 @@ final class Explainer<K, V> {
             Duration.ofMillis(left),
             stored.stamp(),
             body.tags().stream().map(mark -> mark.tag()).toList(),
-            true,
+            from.remote().hold(body.tags()),
             Optional.empty()));
   }
 }

@@ -149,6 +149,11 @@ final class RemoteTier<K, V> {
     return lookup;
   }
 
+  /** Returns whether none of these tags has been invalidated; asks nobody if there are none. */
+  boolean hold(List<TagMark> marks) {
+    return marks.isEmpty() || !region.hold(marks).contains(false);
+  }
+
   /** Returns where a key stands, and changes nothing. */
   KeyState inspect(String text) {
     return region.inspect(text);

@@ -61,6 +61,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
   private final Executor executor;
   private final Lifecycle lifecycle;
   private final Explainer<K, V> explainer;
+  private final @Nullable FreshRead<K, V> freshRead;
   private final Supplier<CacheHealth> health;
 
   TieredCache(Config<K, V> config) {
@@ -79,6 +80,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
     this.executor = wiring.threads.executor();
     this.lifecycle = wiring.lifecycle;
     this.explainer = wiring.explainer;
+    this.freshRead = wiring.freshRead;
     this.health = wiring::health;
   }
 
@@ -94,14 +96,20 @@ public final class TieredCache<K, V> implements AutoCloseable {
 
   /**
    * Returns a cache that caches nothing, for tests, and for an application that is to run without:
-   * each {@code get} calls its loader, {@code getAll} its bulk loader once for all keys, and nobody
-   * shares a load or waits for one. Everything else is the same: what is refused and thrown, absent
-   * values, writers, listeners, {@code close}. See {@link CacheBuilder#disabled}.
+   * each {@code get} calls its loader, {@code getAll} its bulk loader in batches of {@link
+   * CacheBuilder#maximumBatchSize(int)}, and nobody shares a load or waits for one. Everything else
+   * is the same: what is refused and thrown, absent values, writers, listeners, {@code close}. See
+   * {@link CacheBuilder#disabled}.
    *
    * @param name as in {@link #builder}
    */
   public static <K, V> TieredCache<K, V> disabled(String name) {
     return TieredCache.<K, V>builder(name).freshFor(Duration.ofSeconds(1)).disabled(true).build();
+  }
+
+  /** Returns whether this cache was {@linkplain CacheBuilder#disabled switched off}. */
+  public boolean isDisabled() {
+    return config.passThrough();
   }
 
   /** Returns the name that this cache was built with. */
@@ -269,6 +277,36 @@ public final class TieredCache<K, V> implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.ofNullable(entry.value);
+  }
+
+  /**
+   * Returns the value that either tier holds fresh for a key, or another if there is none. Loads
+   * nothing, takes no lease, and keeps nothing of what it finds, so that each call for what this
+   * process does not hold blocks for a round trip to the remote tier, or for two if the value bears
+   * tags. A remote tier that does not answer holds nothing. Counted as a get. For callers who
+   * cannot give a loader: nobody is protected from a stampede by it.
+   *
+   * @param other told apart from what is held by its identity, if need be
+   * @return null if it is known that the origin has no value
+   * @throws IllegalArgumentException as {@link #get(Object, Loader)}
+   * @throws IllegalStateException if the cache is closed
+   */
+  public @Nullable V getFreshOrDefault(K key, V other) {
+    Objects.requireNonNull(other, "other");
+    lifecycle.requireOpen();
+    Entry<V> held = local.find(key);
+    if (held != null && trust.in(held) && held.isFreshAt(ticker.read())) {
+      stats.count(Stat.LOCAL_HIT);
+      return held.value;
+    }
+    stats.count(Stat.MISS);
+    // Within a change of the key by this thread, what the remote tier holds is not to be trusted.
+    Entry<V> found = freshRead == null || ownChanges.has(key) ? null : freshRead.read(key);
+    if (found == null) {
+      return other;
+    }
+    stats.count(Stat.REMOTE_HIT);
+    return found.value;
   }
 
   /**
@@ -486,7 +524,7 @@ public final class TieredCache<K, V> implements AutoCloseable {
    * Tells where a key stands: what this process and the remote tier hold of it, for how long, who
    * loads it, and why it is left alone, if it is. Changes nothing: it loads nothing, takes no
    * lease, and is neither counted nor a use of the key. Blocks for one round trip to the remote
-   * tier; if that fails, the answer says so.
+   * tier, or for two if the value there bears tags; if that fails, the answer says so.
    *
    * @throws IllegalArgumentException as {@link #get(Object, Loader)}
    * @throws IllegalStateException if the cache is closed

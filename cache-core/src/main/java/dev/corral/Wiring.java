@@ -44,6 +44,9 @@ final class Wiring<K, V> {
   private final FailureMemory<K> failures;
   final Explainer<K, V> explainer;
 
+  // Null without a remote tier that gets may read.
+  final @Nullable FreshRead<K, V> freshRead;
+
   private Explainer.@Nullable Shared<K, V> shared;
   private @Nullable RemoteHealth remoteHealth;
   private final List<Runnable> closings = new ArrayList<>();
@@ -104,6 +107,12 @@ final class Wiring<K, V> {
     }
     writes = behind.writes();
     explainer = new Explainer<>(name, local, flights, failures, trust, config.ticker(), shared);
+    Explainer.Shared<K, V> both = shared;
+    RemoteHealth reached = remoteHealth;
+    freshRead =
+        both == null || reached == null || config.passThrough()
+            ? null
+            : new FreshRead<>(both.remote(), both.delivery(), reached, config.ticker());
     refresher =
         new Refresher<>(
             config, flights, missPath, pauses, threads.executor(), stats, events, observers);

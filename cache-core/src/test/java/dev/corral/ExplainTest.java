@@ -125,6 +125,21 @@ class ExplainTest {
   }
 
   @Test
+  void aSharedValueWhoseTagWasInvalidatedIsNotTrusted() {
+    cache.get(
+        1L,
+        (key, context) -> {
+          context.tags("shop:1");
+          return "a";
+        });
+    assertThat(there().value().orElseThrow().trusted()).isTrue();
+
+    other.invalidateTag("shop:1");
+
+    assertThat(there().value().orElseThrow().trusted()).isFalse();
+  }
+
+  @Test
   void anEntryThatIsToBeCheckedFirst() {
     cache.get(1L, origin);
     cluster.server.dropMessages(true);

@@ -29,6 +29,10 @@ public final class CacheMeters extends CacheMeterBinder<TieredCache<?, ?>> {
 
   private final Tags tags;
 
+  // What a refresh found is taken from what the remote tier answered, and the two are not summed at
+  // the same moment.
+  private final AtomicLong hits = new AtomicLong();
+
   // A get counts as a miss of the local tier first, and is an answer of the remote one later: the
   // difference falls at times, and a counter must not.
   private final AtomicLong misses = new AtomicLong();
@@ -51,7 +55,7 @@ public final class CacheMeters extends CacheMeterBinder<TieredCache<?, ?>> {
 
   @Override
   protected long hitCount() {
-    return count(cache -> cache.stats().answered());
+    return hits.accumulateAndGet(count(cache -> cache.stats().answered()), Math::max);
   }
 
   @Override
@@ -111,6 +115,10 @@ public final class CacheMeters extends CacheMeterBinder<TieredCache<?, ?>> {
         "corral.partitions.suspect",
         "Parts of the keys about which messages were missed within two sync intervals, of 256",
         CacheHealth.Remote::suspectPartitions);
+    if (cache.isDisabled()) {
+      // It loads without leases by intent, which alerts would take for a remote tier that is away.
+      return;
+    }
     gauge(
         registry,
         cache,

@@ -22,9 +22,9 @@ final class StepTimers implements StepObserver {
     this.tags = tags;
     // Those of which there are few are there from the beginning, and read 0 until they are not.
     for (String outcome : OUTCOMES) {
-      var unused =
-          List.of(load(outcome), refresh(outcome), wait("thread", outcome), wait("peer", outcome));
+      var unused = List.of(load(outcome), refresh(outcome));
     }
+    var unused = List.of(wait("thread"), wait("peer"));
   }
 
   @Override
@@ -51,7 +51,7 @@ final class StepTimers implements StepObserver {
     return switch (step.kind()) {
       case LOAD -> load(outcome);
       case REFRESH -> refresh(outcome);
-      case WAIT -> wait(step.name(), outcome);
+      case WAIT -> wait(step.name());
       case REMOTE -> remote(step.name(), outcome);
     };
   }
@@ -70,11 +70,11 @@ final class StepTimers implements StepObserver {
         Tags.of("outcome", outcome));
   }
 
-  private Timer wait(String on, String outcome) {
+  private Timer wait(String on) {
     return timer(
         "corral.wait.duration",
-        "How long callers waited for a load that somebody else ran",
-        Tags.of("on", on, "outcome", outcome));
+        "How long callers waited for a load that somebody else ran, however it ended",
+        Tags.of("on", on));
   }
 
   private Timer remote(String step, String outcome) {

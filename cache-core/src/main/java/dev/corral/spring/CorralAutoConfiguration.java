@@ -17,19 +17,21 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
  * Builds the caches that {@code corral.caches.NAME.…} name, and a manager of them for Spring's
  * annotations. They share a {@link RemoteStore} if the application has one, and are measured if it
- * has a {@code MeterRegistry}. Does nothing if the application has a {@link CacheManager} of its
- * own.
+ * has a {@code MeterRegistry}. Does nothing if no property names a cache, or if the application has
+ * a {@link CacheManager} or a {@code cacheResolver} of its own: then Boot's own caches stay.
  */
 @AutoConfiguration(
     beforeName = "org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration",
     afterName =
         "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration")
 @ConditionalOnClass(CacheManager.class)
+@Conditional(OnNamedCaches.class)
 @EnableConfigurationProperties(CorralProperties.class)
 public class CorralAutoConfiguration {
 
@@ -43,7 +45,7 @@ public class CorralAutoConfiguration {
 
   /** Creates the manager of the caches. */
   @Bean
-  @ConditionalOnMissingBean(CacheManager.class)
+  @ConditionalOnMissingBean(value = CacheManager.class, name = "cacheResolver")
   CorralCacheManager corralCacheManager(
       CorralProperties properties,
       ObjectProvider<RemoteStore> store,
@@ -84,14 +86,15 @@ public class CorralAutoConfiguration {
     set(options.getSyncInterval(), builder::syncInterval);
     if (store != null && options.isRemote() && options.getType() != null) {
       builder.remote(store, JsonValues.of(options.getType()));
-      set(options.getSchema(), builder::schema);
-      set(options.getLocalWhileDisconnected(), builder::localWhileDisconnected);
     } else if (store != null && options.isRemote()) {
       throw new IllegalStateException(
           ("corral.caches.%s.type is needed to write values to the remote store; or set"
                   + " corral.caches.%s.remote to false")
               .formatted(name, name));
     }
+    // Also of a store that a customizer adds. Without any, the builder refuses them.
+    set(options.getSchema(), builder::schema);
+    set(options.getLocalWhileDisconnected(), builder::localWhileDisconnected);
     return builder;
   }
 

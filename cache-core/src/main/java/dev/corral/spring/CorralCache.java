@@ -3,7 +3,6 @@ package dev.corral.spring;
 import dev.corral.LoadFailedException;
 import dev.corral.TieredCache;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,12 +16,14 @@ import org.springframework.cache.support.SimpleValueWrapper;
  * A {@link TieredCache} as Spring sees a cache. With {@code @Cacheable(sync = true)} a method is
  * run as a loader, with all that Corral promises of loaders; what the method returns as null is an
  * absent value. Without {@code sync} Spring looks, runs the method and puts, which protects nobody
- * from a stampede: only what this process holds is found then.
+ * from a stampede and refreshes nothing: only what either tier holds fresh is found then.
  *
  * <p>{@code @CacheEvict} and {@code allEntries} are invalidations, for all nodes, and done when the
  * call returns. Thread-safe.
  */
 public final class CorralCache implements Cache {
+
+  private static final Object NOT_HELD = new Object();
 
   private final TieredCache<Object, Object> cache;
 
@@ -41,15 +42,17 @@ public final class CorralCache implements Cache {
     return cache;
   }
 
-  /** Returns what this process holds, if anything; never asks another. */
+  /** Returns what either tier holds fresh, as {@link TieredCache#getFreshOrDefault} does. */
   @Override
   public @Nullable ValueWrapper get(Object key) {
-    return cache.getIfPresent(key).map(SimpleValueWrapper::new).orElse(null);
+    Object held = cache.getFreshOrDefault(key, NOT_HELD);
+    return held == NOT_HELD ? null : new SimpleValueWrapper(held);
   }
 
   @Override
   public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
-    Object value = cache.getIfPresent(key).orElse(null);
+    ValueWrapper held = get(key);
+    Object value = held == null ? null : held.get();
     if (value != null && type != null && !type.isInstance(value)) {
       throw new IllegalStateException(
           "The value of key %s of cache %s is no %s but a %s"
@@ -70,16 +73,17 @@ public final class CorralCache implements Cache {
   @SuppressWarnings("unchecked") // the values of a key come from loaders of the same type
   public <T> @Nullable T get(Object key, Callable<T> loader) {
     try {
-      return (T) cache.get(key, of -> loader.call());
+      return (T) cache.get(key, of -> MethodFailures.unwrapped(loader));
     } catch (LoadFailedException e) {
-      throw new ValueRetrievalException(key, loader, e.getCause() == null ? e : e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new ValueRetrievalException(key, loader, MethodFailures.asExpectedBy(loader, cause));
     }
   }
 
   @Override
   public @Nullable CompletableFuture<?> retrieve(Object key) {
-    Optional<Object> held = cache.getIfPresent(key);
-    return held.isEmpty() ? null : CompletableFuture.completedFuture(held.get());
+    ValueWrapper held = get(key);
+    return held == null ? null : CompletableFuture.completedFuture(held.get());
   }
 
   @Override
@@ -87,7 +91,8 @@ public final class CorralCache implements Cache {
   public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {
     CompletableFuture<Object> loaded =
         (CompletableFuture<Object>)
-            (CompletableFuture<?>) cache.getAsync(key, of -> await(loader.get()));
+            (CompletableFuture<?>)
+                cache.getAsync(key, of -> await(MethodFailures.unwrapped(loader::get)));
     return (CompletableFuture<T>)
         loaded.exceptionallyCompose(failure -> CompletableFuture.failedFuture(causeOf(failure)));
   }

@@ -57,6 +57,25 @@ class MetersPageTest {
   }
 
   @Test
+  void aDisabledCacheDoesNotLookAsIfItsRemoteTierWereInUse() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (TieredCache<Long, String> cache =
+        CorralMeters.monitor(
+            TieredCache.<Long, String>builder("products")
+                .freshFor(Duration.ofMinutes(1))
+                .disabled(true)
+                .remote(new InMemoryRemoteServer().newNode(), StringCodec.utf8()),
+            registry)) {
+      cache.get(1L, key -> "v");
+    }
+
+    assertThat(MeterTable.lines(registry))
+        .noneMatch(line -> line.contains("corral.remote.reachable"))
+        .noneMatch(line -> line.contains("corral.remote.subscribed"))
+        .anyMatch(line -> line.contains("corral.invalidations.pending"));
+  }
+
+  @Test
   void aCacheOfOneTierShowsNothingOfTheState() {
     MeterRegistry registry = new SimpleMeterRegistry();
     try (TieredCache<Long, String> cache =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.corral.LoadFailedException;
 import dev.corral.TieredCache;
 import dev.corral.codec.Codec;
 import dev.corral.codec.JacksonCodec;
@@ -20,10 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -72,6 +75,12 @@ class SpringAnnotationsTest {
       } catch (Exception e) {
         return CompletableFuture.failedFuture(e);
       }
+    }
+
+    @Cacheable("products")
+    public @Nullable String findWithoutSync(long id) {
+      String row = rows.row;
+      return row == null ? null : (row.equals("v") ? "row" : row) + " " + id;
     }
 
     @CacheEvict("products")
@@ -203,6 +212,62 @@ class SpringAnnotationsTest {
     rows.failure = new IOException("down");
 
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> here.find(1)).withMessage("down");
+  }
+
+  @Test
+  void whatAMethodThrowsKeepsItsTypeWithinTheCache() {
+    assertThatExceptionOfType(LoadFailedException.class)
+        .isThrownBy(() -> products().get(1L, key -> wrapped()))
+        .satisfies(e -> assertThat(e.getCause()).isInstanceOf(ThrowableWrapper.class));
+
+    assertThatExceptionOfType(Cache.ValueRetrievalException.class)
+        .isThrownBy(() -> new CorralCache(products()).get(2L, SpringAnnotationsTest::wrapped))
+        .withCauseExactlyInstanceOf(IOException.class);
+  }
+
+  private static Object wrapped() {
+    throw new ThrowableWrapper(new IOException("down"));
+  }
+
+  @Test
+  void aCallerOfTheCacheItselfSeesWhatItsCallableThrew() {
+    assertThatExceptionOfType(Cache.ValueRetrievalException.class)
+        .isThrownBy(
+            () ->
+                new CorralCache(products())
+                    .get(
+                        5L,
+                        () -> {
+                          throw new IOException("down");
+                        }))
+        .withCauseExactlyInstanceOf(IOException.class);
+  }
+
+  @Test
+  void withoutSyncEitherTierIsFound() {
+    assertThat(here.findWithoutSync(1)).isEqualTo("row 1");
+    rows.row = "changed";
+
+    assertThat(here.findWithoutSync(1)).isEqualTo("row 1");
+    assertThat(there.findWithoutSync(1)).isEqualTo("row 1");
+
+    there.change(1);
+    assertThat(here.findWithoutSync(1)).isEqualTo("changed 1");
+  }
+
+  @Test
+  void withoutSyncAnAbsentValueIsFoundToo() throws Exception {
+    rows.row = null;
+    assertThat(here.find(1)).isNull();
+    rows.row = "new";
+
+    assertThat(here.findWithoutSync(1)).isNull();
+    assertThat(there.findWithoutSync(1)).isNull();
+  }
+
+  private TieredCache<Object, Object> products() {
+    Cache cache = contexts.get(0).getBean(CacheManager.class).getCache("products");
+    return ((CorralCache) Objects.requireNonNull(cache)).getNativeCache();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.interceptor.CacheResolver;
 import org.springframework.cache.support.NoOpCacheManager;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -112,6 +114,43 @@ class SpringBootTest {
   }
 
   @Test
+  void theSchemaHoldsForAStoreThatACustomizerAdds() {
+    InMemoryRemoteServer server = new InMemoryRemoteServer();
+    ApplicationContextRunner customized =
+        runner
+            .withBean(
+                CorralCacheCustomizer.class,
+                () -> builder -> builder.remote(server.newNode(), JsonValues.of(String.class)))
+            .withPropertyValues("corral.caches.products.fresh-for=5m");
+    customized
+        .withPropertyValues("corral.caches.products.schema=v1")
+        .run(
+            context ->
+                cacheOf(context.getBean(CacheManager.class), "products").put("key", "of v1"));
+
+    customized
+        .withPropertyValues("corral.caches.products.schema=v2")
+        .run(
+            context ->
+                assertThat(
+                        cacheOf(context.getBean(CacheManager.class), "products")
+                            .getFreshOrDefault("key", "nothing"))
+                    .isEqualTo("nothing"));
+  }
+
+  @Test
+  void aSchemaWithoutASecondTierEndsTheStart() {
+    runner
+        .withPropertyValues(
+            "corral.caches.products.fresh-for=5m", "corral.caches.products.schema=v1")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("schema needs remote"));
+  }
+
+  @Test
   void customizersComeAfterTheProperties() {
     runner
         .withBean(
@@ -155,7 +194,21 @@ class SpringBootTest {
   void aManagerOfTheApplicationGoesFirst() {
     runner
         .withBean(CacheManager.class, NoOpCacheManager::new)
+        .withPropertyValues("corral.caches.products.fresh-for=5m")
         .run(context -> assertThat(context).doesNotHaveBean(CorralCacheManager.class));
+  }
+
+  @Test
+  void aResolverOfTheApplicationGoesFirst() {
+    runner
+        .withBean("cacheResolver", CacheResolver.class, () -> invocation -> List.of())
+        .withPropertyValues("corral.caches.products.fresh-for=5m")
+        .run(context -> assertThat(context).doesNotHaveBean(CacheManager.class));
+  }
+
+  @Test
+  void anApplicationThatNamesNoCacheKeepsWhatItHad() {
+    runner.run(context -> assertThat(context).doesNotHaveBean(CacheManager.class));
   }
 
   @Test
