@@ -3,6 +3,7 @@ package dev.corral.idempotency;
 import dev.corral.codec.Codec;
 import dev.corral.codec.CodecException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -117,6 +118,7 @@ public final class Idempotency<V> implements AutoCloseable {
    * @throws IdempotencyInterruptedException if this thread is interrupted meanwhile
    */
   public Executed<V> execute(IdempotencyKey key, Fingerprint fingerprint, Action<V> action) {
+    Objects.requireNonNull(action, "action");
     ReserveRequest request =
         new ReserveRequest(
             key, fingerprint, UUID.randomUUID(), reservationTime, retention, deadHolder);
@@ -262,7 +264,7 @@ public final class Idempotency<V> implements AutoCloseable {
     counts.failures.increment();
     Reservation reservation = attempt.reservation();
     StoredFailure failure = StoredFailure.of(thrown);
-    boolean release = retryable.test(thrown);
+    boolean release = isRetryable(reservation.key(), thrown);
     EndAnswer end = release ? release(reservation) : complete(reservation, Outcomes.of(failure));
     if (end instanceof EndAnswer.AlreadyDone done && attempt.isWritten()) {
       // The commit was in doubt, and the store knows.
@@ -274,12 +276,22 @@ public final class Idempotency<V> implements AutoCloseable {
     throw new ActionFailedException(reservation.key(), failure, thrown, release);
   }
 
+  private boolean isRetryable(IdempotencyKey key, Exception thrown) {
+    try {
+      return retryable.test(thrown);
+    } catch (RuntimeException e) {
+      log.warn("Whether the failure of {} is retryable is not known: it is stored", key, e);
+      return false;
+    }
+  }
+
   /** Stores an outcome, later if not now; null if not now. */
   private @Nullable EndAnswer complete(Reservation reservation, StoredOutcome outcome) {
     EndAnswer end;
     try {
       end = store.complete(reservation, outcome);
-    } catch (IdempotencyStoreException e) {
+    } catch (RuntimeException e) {
+      // Whatever a store throws: the action has been run, and its outcome must not be lost.
       counts.unstored.increment();
       log.warn("The outcome of {} is not stored yet: {}", reservation.key(), e.toString());
       lateEndings.complete(reservation, outcome);
@@ -295,7 +307,7 @@ public final class Idempotency<V> implements AutoCloseable {
     try {
       // Lost is no matter: what is told is that the next call decides, and so it does.
       return store.release(reservation);
-    } catch (IdempotencyStoreException e) {
+    } catch (RuntimeException e) {
       log.debug("{} is not released yet", reservation.key(), e);
       lateEndings.release(reservation);
       return null;
