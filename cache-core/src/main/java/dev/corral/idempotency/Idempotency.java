@@ -110,11 +110,13 @@ public final class Idempotency<V> implements AutoCloseable {
    * @throws ActionFailedException if the action failed, in this call or in the one that is replayed
    * @throws InProgressException if somebody else runs it, and has not ended in time
    * @throws KeyReusedException if the key was used with another fingerprint
-   * @throws OutcomeUnknownException if who ran it died, and the policy is to refuse
+   * @throws OutcomeUnknownException if who ran it died, and the policy is to refuse; or if a
+   *     transaction of the action's own is in doubt
    * @throws ReservationLostException if the action was run, and others were quicker to say what the
    *     outcome is
    * @throws UnreadableOutcomeException if there is an outcome that makes no sense
-   * @throws IdempotencyStoreException if the key could not be reserved; the action was not run
+   * @throws IdempotencyStoreException if the key could not be reserved; the action was not run; or
+   *     what {@link Attempt#confirm} threw
    * @throws IdempotencyInterruptedException if this thread is interrupted meanwhile
    */
   public Executed<V> execute(IdempotencyKey key, Fingerprint fingerprint, Action<V> action) {
@@ -219,6 +221,11 @@ public final class Idempotency<V> implements AutoCloseable {
       // What was interrupted seldom says so by type: a closed channel, a driver's own exception.
       throw new IdempotencyInterruptedException(key, thrown, true);
     }
+    if (thrown instanceof RuntimeException unconfirmed && attempt.isUnconfirmed(thrown)) {
+      // It asked before the effect, and got no answer: that is no outcome.
+      release(attempt.reservation());
+      throw unconfirmed;
+    }
     return failed(attempt, thrown);
   }
 
@@ -269,6 +276,9 @@ public final class Idempotency<V> implements AutoCloseable {
     if (end instanceof EndAnswer.AlreadyDone done && attempt.isWritten()) {
       // The commit was in doubt, and the store knows.
       return new Executed<>(outcomes.read(reservation.key(), done.outcome()), false, true);
+    }
+    if (end == null && attempt.isWritten()) {
+      throw OutcomeUnknownException.inDoubt(reservation.key(), thrown);
     }
     if (release && end instanceof EndAnswer.Ended) {
       counts.released.increment();

@@ -479,6 +479,40 @@ class IdempotencyTest {
   }
 
   @Test
+  void anActionThatCouldNotConfirmIsRunAgain() {
+    assertThatExceptionOfType(IdempotencyStoreException.class)
+        .isThrownBy(
+            () ->
+                charges.execute(
+                    KEY,
+                    ONE,
+                    attempt -> {
+                      store.failNext("renew");
+                      attempt.confirm();
+                      return run(attempt);
+                    }));
+
+    assertThat(charges.execute(KEY, ONE, this::run))
+        .isEqualTo(new Executed<>("run 1", false, true));
+  }
+
+  @Test
+  void anActionWhoseTransactionIsInDoubtHasNoKnownOutcome() {
+    assertThatExceptionOfType(OutcomeUnknownException.class)
+        .isThrownBy(
+            () ->
+                charges.execute(
+                    KEY,
+                    ONE,
+                    attempt -> {
+                      attempt.outcome("one").writing();
+                      store.failNext("complete");
+                      throw new IOException("commit in doubt");
+                    }))
+        .withCauseInstanceOf(IOException.class);
+  }
+
+  @Test
   void anActionThatHangsIsNotRenewedForEver() {
     Idempotency<String> strict = builder().longestAction(Duration.ofMinutes(1)).build();
 
