@@ -14,7 +14,7 @@ module dev.corral {
   requires io.github.resilience4j.ratelimiter;
   requires org.slf4j;
   requires static com.fasterxml.jackson.databind;
-  requires static java.sql;
+  requires static transitive java.sql;
   requires static micrometer.core;
   requires static micrometer.observation;
   requires static spring.beans;

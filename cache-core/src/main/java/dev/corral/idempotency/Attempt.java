@@ -1,6 +1,7 @@
 package dev.corral.idempotency;
 
 import dev.corral.codec.CodecException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of an action. Thread-safe.
@@ -14,6 +15,7 @@ public final class Attempt<V> {
   private final Outcomes<V> outcomes;
   private volatile boolean lost;
   private volatile boolean written;
+  private volatile @Nullable IdempotencyStoreException unconfirmed;
 
   Attempt(Reservation reservation, IdempotencyStore store, Outcomes<V> outcomes) {
     this.reservation = reservation;
@@ -49,10 +51,11 @@ public final class Attempt<V> {
    * open is only a pause between this and the effect.
    *
    * @throws ReservationLostException if it does not
-   * @throws IdempotencyStoreException if the store does not tell
+   * @throws IdempotencyStoreException if the store does not tell; thrown on, it is no outcome: the
+   *     key is freed, and the call throws it
    */
   public void confirm() {
-    if (lost || !store.renew(reservation)) {
+    if (lost || !renewed()) {
       lost = true;
       throw new ReservationLostException(key());
     }
@@ -66,6 +69,20 @@ public final class Attempt<V> {
    */
   public PreparedOutcome outcome(V value) {
     return new PreparedOutcome(reservation, outcomes.of(key(), value), () -> written = true);
+  }
+
+  private boolean renewed() {
+    try {
+      return store.renew(reservation);
+    } catch (IdempotencyStoreException e) {
+      unconfirmed = e;
+      throw e;
+    }
+  }
+
+  /** Whether this is what {@link #confirm} threw since the store did not tell. */
+  boolean isUnconfirmed(Exception thrown) {
+    return thrown == unconfirmed && !written;
   }
 
   Reservation reservation() {

@@ -3,6 +3,7 @@ package dev.corral.idempotency;
 import dev.corral.codec.Codec;
 import dev.corral.codec.CodecException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -109,14 +110,17 @@ public final class Idempotency<V> implements AutoCloseable {
    * @throws ActionFailedException if the action failed, in this call or in the one that is replayed
    * @throws InProgressException if somebody else runs it, and has not ended in time
    * @throws KeyReusedException if the key was used with another fingerprint
-   * @throws OutcomeUnknownException if who ran it died, and the policy is to refuse
+   * @throws OutcomeUnknownException if who ran it died, and the policy is to refuse; or if a
+   *     transaction of the action's own is in doubt
    * @throws ReservationLostException if the action was run, and others were quicker to say what the
    *     outcome is
    * @throws UnreadableOutcomeException if there is an outcome that makes no sense
-   * @throws IdempotencyStoreException if the key could not be reserved; the action was not run
+   * @throws IdempotencyStoreException if the key could not be reserved; the action was not run; or
+   *     what {@link Attempt#confirm} threw
    * @throws IdempotencyInterruptedException if this thread is interrupted meanwhile
    */
   public Executed<V> execute(IdempotencyKey key, Fingerprint fingerprint, Action<V> action) {
+    Objects.requireNonNull(action, "action");
     ReserveRequest request =
         new ReserveRequest(
             key, fingerprint, UUID.randomUUID(), reservationTime, retention, deadHolder);
@@ -217,6 +221,11 @@ public final class Idempotency<V> implements AutoCloseable {
       // What was interrupted seldom says so by type: a closed channel, a driver's own exception.
       throw new IdempotencyInterruptedException(key, thrown, true);
     }
+    if (thrown instanceof RuntimeException unconfirmed && attempt.isUnconfirmed(thrown)) {
+      // It asked before the effect, and got no answer: that is no outcome.
+      release(attempt.reservation());
+      throw unconfirmed;
+    }
     return failed(attempt, thrown);
   }
 
@@ -262,11 +271,14 @@ public final class Idempotency<V> implements AutoCloseable {
     counts.failures.increment();
     Reservation reservation = attempt.reservation();
     StoredFailure failure = StoredFailure.of(thrown);
-    boolean release = retryable.test(thrown);
+    boolean release = isRetryable(reservation.key(), thrown);
     EndAnswer end = release ? release(reservation) : complete(reservation, Outcomes.of(failure));
     if (end instanceof EndAnswer.AlreadyDone done && attempt.isWritten()) {
       // The commit was in doubt, and the store knows.
       return new Executed<>(outcomes.read(reservation.key(), done.outcome()), false, true);
+    }
+    if (end == null && attempt.isWritten()) {
+      throw OutcomeUnknownException.inDoubt(reservation.key(), thrown);
     }
     if (release && end instanceof EndAnswer.Ended) {
       counts.released.increment();
@@ -274,12 +286,22 @@ public final class Idempotency<V> implements AutoCloseable {
     throw new ActionFailedException(reservation.key(), failure, thrown, release);
   }
 
+  private boolean isRetryable(IdempotencyKey key, Exception thrown) {
+    try {
+      return retryable.test(thrown);
+    } catch (RuntimeException e) {
+      log.warn("Whether the failure of {} is retryable is not known: it is stored", key, e);
+      return false;
+    }
+  }
+
   /** Stores an outcome, later if not now; null if not now. */
   private @Nullable EndAnswer complete(Reservation reservation, StoredOutcome outcome) {
     EndAnswer end;
     try {
       end = store.complete(reservation, outcome);
-    } catch (IdempotencyStoreException e) {
+    } catch (RuntimeException e) {
+      // Whatever a store throws: the action has been run, and its outcome must not be lost.
       counts.unstored.increment();
       log.warn("The outcome of {} is not stored yet: {}", reservation.key(), e.toString());
       lateEndings.complete(reservation, outcome);
@@ -295,7 +317,7 @@ public final class Idempotency<V> implements AutoCloseable {
     try {
       // Lost is no matter: what is told is that the next call decides, and so it does.
       return store.release(reservation);
-    } catch (IdempotencyStoreException e) {
+    } catch (RuntimeException e) {
       log.debug("{} is not released yet", reservation.key(), e);
       lateEndings.release(reservation);
       return null;

@@ -55,7 +55,7 @@ final class LateEndings {
     try {
       EndAnswer end = ending.end();
       log.debug("{} of {} after {} more attempts", end, reservation.key(), count);
-    } catch (IdempotencyStoreException e) {
+    } catch (RuntimeException e) {
       if (count < MOST) {
         schedule(ending, reservation, count + 1);
       } else {

@@ -30,13 +30,24 @@ final class Outcomes<V> {
    * @throws CodecException if the value has no bytes, or too many
    */
   StoredOutcome of(IdempotencyKey key, V value) {
-    byte[] bytes = OutcomeFormat.value(codecName, codec.encode(value, name(key)));
+    byte[] bytes = OutcomeFormat.value(codecName, encode(key, value));
     if (bytes.length > mostBytes) {
       throw new CodecException(
           "An outcome must have at most maximumOutcomeBytes %d: %d"
               .formatted(mostBytes, bytes.length));
     }
     return new StoredOutcome(bytes);
+  }
+
+  private byte[] encode(IdempotencyKey key, V value) {
+    try {
+      return codec.encode(value, name(key));
+    } catch (CodecException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The user's codec may throw anything, which must not be taken for what the action threw.
+      throw new CodecException("An outcome could not be encoded: " + e, e);
+    }
   }
 
   static StoredOutcome of(StoredFailure failure) {

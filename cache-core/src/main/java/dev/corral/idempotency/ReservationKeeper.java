@@ -21,6 +21,7 @@ final class ReservationKeeper {
   private final ScheduledExecutorService scheduler;
   private final LongSupplier ticker;
   private final long renewNanos;
+  private final long retryNanos;
   private final long longestNanos;
 
   ReservationKeeper(
@@ -30,15 +31,19 @@ final class ReservationKeeper {
       Duration longestAction) {
     this.scheduler = scheduler;
     this.ticker = ticker;
-    // One renewal may be lost: if the second one is as well, the third comes a moment too late.
     this.renewNanos = reservationTime.toNanos() / 3;
+    // Two thirds are left when a renewal fails: a store that is away for less must not end them.
+    this.retryNanos = Math.min(renewNanos / 10, TimeUnit.SECONDS.toNanos(1));
     this.longestNanos = longestAction.toNanos();
   }
 
-  /** Renews the reservation of an attempt every third of its time, until closed. */
+  /**
+   * Renews the reservation of an attempt every third of its time, sooner after a failure, until
+   * closed.
+   */
   Kept keep(Attempt<?> attempt) {
     Kept kept = new Kept(attempt, ticker.getAsLong() + longestNanos);
-    kept.schedule();
+    kept.schedule(renewNanos);
     return kept;
   }
 
@@ -55,9 +60,9 @@ final class ReservationKeeper {
       this.deadline = deadline;
     }
 
-    private void schedule() {
+    private void schedule(long nanos) {
       try {
-        next = scheduler.schedule(this, renewNanos, TimeUnit.NANOSECONDS);
+        next = scheduler.schedule(this, nanos, TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
         log.debug("Closed: the reservation of {} may expire", attempt.key());
       }
@@ -72,14 +77,16 @@ final class ReservationKeeper {
         log.warn("The action of {} takes too long: its reservation expires", attempt.key());
         return;
       }
+      long began = ticker.getAsLong();
       try {
         if (attempt.renew()) {
-          schedule();
+          // From when it began: what the store took is not added to the third.
+          schedule(Math.max(0, renewNanos - (ticker.getAsLong() - began)));
         }
-      } catch (IdempotencyStoreException e) {
-        // The store may answer next time, while the reservation still stands.
+      } catch (RuntimeException e) {
+        // The store may answer soon, while the reservation still stands.
         log.debug("The reservation of {} was not renewed", attempt.key(), e);
-        schedule();
+        schedule(retryNanos);
       }
     }
 

@@ -2,7 +2,9 @@ package dev.corral.idempotency;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,6 +17,7 @@ final class FaultyStore implements IdempotencyStore {
   private final IdempotencyStore store;
   private final HandTime time;
   private final List<String> failing = new ArrayList<>();
+  private final Map<String, RuntimeException> throwing = new HashMap<>();
   private final List<String> losing = new ArrayList<>();
   private Runnable onWatch = () -> {};
   private Runnable onAwait = () -> {};
@@ -29,6 +32,11 @@ final class FaultyStore implements IdempotencyStore {
 
   void failNext(String... steps) {
     failing.addAll(List.of(steps));
+  }
+
+  /** The step fails with what a store should not throw. */
+  void throwNext(String step, RuntimeException thrown) {
+    throwing.put(step, thrown);
   }
 
   /** The step takes effect, and its answer is lost. */
@@ -57,6 +65,10 @@ final class FaultyStore implements IdempotencyStore {
   }
 
   private <A> A step(String name, Supplier<A> step) {
+    RuntimeException thrown = throwing.remove(name);
+    if (thrown != null) {
+      throw thrown;
+    }
     if (failing.remove(name)) {
       throw new IdempotencyStoreException(name + " failed", null);
     }

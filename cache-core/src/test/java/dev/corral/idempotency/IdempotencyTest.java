@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.corral.HandScheduler;
 import dev.corral.codec.StringCodec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -398,6 +400,116 @@ class IdempotencyTest {
         });
 
     assertThat(store.renewals()).isEqualTo(1);
+  }
+
+  @Test
+  void aStoreThatIsAwayForTenSecondsDoesNotEndAReservation() {
+    charges.execute(
+        KEY,
+        ONE,
+        attempt -> {
+          store.failNext(Collections.nCopies(10, "renew").toArray(String[]::new));
+          for (int i = 0; i < 29; i++) {
+            advance(Duration.ofSeconds(1));
+          }
+          return run(attempt);
+        });
+
+    assertThat(store.renewals()).isEqualTo(1);
+  }
+
+  @Test
+  void renewalsGoOnWhateverAStoreThrows() {
+    charges.execute(
+        KEY,
+        ONE,
+        attempt -> {
+          store.throwNext("renew", new IllegalStateException("pool closed"));
+          advance(Duration.ofSeconds(10));
+          advance(Duration.ofSeconds(1));
+          return run(attempt);
+        });
+
+    assertThat(store.renewals()).isEqualTo(1);
+  }
+
+  @Test
+  void anOutcomeIsGivenAndStoredLaterWhateverAStoreThrows() {
+    store.throwNext("complete", new IllegalStateException("pool closed"));
+
+    assertThat(charges.execute(KEY, ONE, this::run))
+        .isEqualTo(new Executed<>("run 1", false, false));
+    store.throwNext("complete", new IllegalStateException("pool closed"));
+    advance(Duration.ofSeconds(1));
+    advance(Duration.ofSeconds(1));
+
+    assertThat(charges.execute(KEY, ONE, this::run)).isEqualTo(new Executed<>("run 1", true, true));
+  }
+
+  @Test
+  void aFailureIsStoredIfItCannotBeToldWhetherItIsRetryable() {
+    Idempotency<String> odd =
+        builder()
+            .retryWhen(
+                e -> {
+                  throw new IllegalStateException("odd");
+                })
+            .build();
+    for (int i = 0; i < 2; i++) {
+      assertThatExceptionOfType(ActionFailedException.class)
+          .isThrownBy(
+              () ->
+                  odd.execute(
+                      KEY,
+                      ONE,
+                      attempt -> {
+                        runs.incrementAndGet();
+                        throw new IOException("no");
+                      }));
+    }
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // on purpose
+  void aMissingActionReservesNothing() {
+    assertThatNullPointerException().isThrownBy(() -> charges.execute(KEY, ONE, null));
+
+    assertThat(charges.execute(KEY, ONE, this::run).value()).isEqualTo("run 1");
+  }
+
+  @Test
+  void anActionThatCouldNotConfirmIsRunAgain() {
+    assertThatExceptionOfType(IdempotencyStoreException.class)
+        .isThrownBy(
+            () ->
+                charges.execute(
+                    KEY,
+                    ONE,
+                    attempt -> {
+                      store.failNext("renew");
+                      attempt.confirm();
+                      return run(attempt);
+                    }));
+
+    assertThat(charges.execute(KEY, ONE, this::run))
+        .isEqualTo(new Executed<>("run 1", false, true));
+  }
+
+  @Test
+  void anActionWhoseTransactionIsInDoubtHasNoKnownOutcome() {
+    assertThatExceptionOfType(OutcomeUnknownException.class)
+        .isThrownBy(
+            () ->
+                charges.execute(
+                    KEY,
+                    ONE,
+                    attempt -> {
+                      attempt.outcome("one").writing();
+                      store.failNext("complete");
+                      throw new IOException("commit in doubt");
+                    }))
+        .withCauseInstanceOf(IOException.class);
   }
 
   @Test

@@ -95,7 +95,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
   /** Takes a step on a connection on which each statement is a transaction of its own. */
   private <A> A step(String name, IdempotencyKey key, Step<A> step) {
-    try (Connection connection = dataSource.getConnection()) {
+    try (Connection connection = connect()) {
       boolean transactional = !connection.getAutoCommit();
       if (transactional) {
         connection.setAutoCommit(true);
@@ -110,6 +110,15 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     } catch (SQLException e) {
       throw new IdempotencyStoreException(
           "The database failed to %s %s: %s".formatted(name, key, e.getMessage()), e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    try {
+      return dataSource.getConnection();
+    } catch (RuntimeException e) {
+      // Some pools say in this way that there is no connection.
+      throw new SQLException("no connection: " + e.getMessage(), e);
     }
   }
 
@@ -309,7 +318,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
   @Override
   public int purge(int most) {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = connect();
         PreparedStatement purge = prepare(connection, statements(connection).purge)) {
       purge.setInt(1, most);
       int purged = purge.executeUpdate();
