@@ -149,7 +149,8 @@ class TurnsTest extends IdempotencyScene {
 
   @Test
   void anActionThatHangsDoesNotHoldUpItsProcess() throws Exception {
-    Idempotency<String> calls = builder().longestAction(Duration.ofSeconds(10)).build();
+    Idempotency<String> calls =
+        builder().longestAction(Duration.ofSeconds(10)).waitLimit(Duration.ofHours(1)).build();
     Future<Executed<String>> hanging = lead(calls);
     Future<Executed<String>> follower = threads.submit(() -> calls.execute(KEY, ONE, this::run));
     await().until(() -> calls.stats().waits() == 1);
