@@ -15,6 +15,7 @@ module dev.corral {
   requires org.slf4j;
   requires static com.fasterxml.jackson.databind;
   requires static transitive java.sql;
+  requires static transitive jakarta.servlet;
   requires static transitive jdk.httpserver;
   requires static micrometer.core;
   requires static micrometer.observation;
@@ -31,6 +32,7 @@ module dev.corral {
   exports dev.corral.idempotency.http;
   exports dev.corral.idempotency.httpserver;
   exports dev.corral.idempotency.jdbc;
+  exports dev.corral.idempotency.servlet;
   exports dev.corral.micrometer;
   exports dev.corral.observe;
   exports dev.corral.origin;
