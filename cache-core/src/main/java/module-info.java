@@ -15,6 +15,8 @@ module dev.corral {
   requires org.slf4j;
   requires static com.fasterxml.jackson.databind;
   requires static transitive java.sql;
+  requires static transitive jakarta.servlet;
+  requires static transitive jdk.httpserver;
   requires static micrometer.core;
   requires static micrometer.observation;
   requires static spring.beans;
@@ -27,7 +29,10 @@ module dev.corral {
   exports dev.corral;
   exports dev.corral.codec;
   exports dev.corral.idempotency;
+  exports dev.corral.idempotency.http;
+  exports dev.corral.idempotency.httpserver;
   exports dev.corral.idempotency.jdbc;
+  exports dev.corral.idempotency.servlet;
   exports dev.corral.micrometer;
   exports dev.corral.observe;
   exports dev.corral.origin;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.TieredCache;
 import dev.corral.codec.StringCodec;
+import dev.corral.idempotency.Idempotency;
+import dev.corral.idempotency.InMemoryIdempotencyStore;
 import dev.corral.remote.InMemoryRemoteServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,6 +33,10 @@ class MetersPageTest {
             registry)) {
       cache.get(1L, key -> "v");
     }
+    Idempotency<String> charges =
+        Idempotency.builder(new InMemoryIdempotencyStore(), StringCodec.utf8()).build();
+    charges.close();
+    new IdempotencyMeters(charges, "charges", List.of()).bindTo(registry);
     return registry;
   }
 
