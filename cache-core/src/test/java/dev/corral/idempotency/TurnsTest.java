@@ -85,8 +85,8 @@ class TurnsTest extends IdempotencyScene {
       assertThat(follower.get().value()).isEqualTo("run 1");
     }
     assertThat(runs).hasValue(1);
-    // Whoever had not begun to wait for the second when it ended asks for itself.
-    assertThat(store.tried("reserve")).isLessThan(FOLLOWERS);
+    // Whoever did not get round to waiting for the second asks for itself, and once.
+    assertThat(store.tried("reserve")).isLessThanOrEqualTo(1 + FOLLOWERS);
   }
 
   @Test
