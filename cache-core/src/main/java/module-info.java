@@ -17,6 +17,7 @@ module dev.corral {
   requires static com.fasterxml.jackson.databind;
   requires static transitive java.net.http;
   requires static transitive java.sql;
+  requires static transitive jdk.httpserver;
   requires static micrometer.core;
   requires static micrometer.observation;
   requires static spring.beans;
@@ -30,6 +31,8 @@ module dev.corral {
   exports dev.corral.codec;
   exports dev.corral.http;
   exports dev.corral.idempotency;
+  exports dev.corral.idempotency.http;
+  exports dev.corral.idempotency.httpserver;
   exports dev.corral.idempotency.jdbc;
   exports dev.corral.micrometer;
   exports dev.corral.observe;

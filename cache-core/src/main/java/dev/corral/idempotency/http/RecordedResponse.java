@@ -1,0 +1,141 @@
+package dev.corral.idempotency.http;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * A whole response: its status, its headers in their order, and the bytes of its body. Immutable.
+ */
+public final class RecordedResponse {
+
+  /** The most headers that one may have. */
+  public static final int MAX_HEADERS = 256;
+
+  /** The most characters that the names and values of all headers may have together. */
+  public static final int MAX_HEADER_CHARS = 64 * 1024;
+
+  /**
+   * A line of the head.
+   *
+   * @param name a token of RFC 9110
+   * @param value without control characters, so that no bytes from a store make another header
+   */
+  public record Header(String name, String value) {
+
+    /**
+     * Checks both.
+     *
+     * @throws IllegalArgumentException if the name is no token, or the value holds a control
+     *     character other than a tab, or one beyond ISO 8859-1
+     */
+    public Header {
+      if (!Tokens.isToken(name)) {
+        throw new IllegalArgumentException("The name of a header must be a token");
+      }
+      if (!value.chars().allMatch(Header::isAllowed)) {
+        throw new IllegalArgumentException(
+            "The value of %s must be ISO 8859-1 without control characters".formatted(name));
+      }
+    }
+
+    private static boolean isAllowed(int c) {
+      return c == '\t' || (c >= ' ' && c <= 0xFF && c != 0x7F);
+    }
+  }
+
+  private final int status;
+  private final List<Header> headers;
+  private final byte[] body;
+
+  private RecordedResponse(int status, List<Header> headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /**
+   * Creates one.
+   *
+   * @throws IllegalArgumentException if the status is not from 200 to 599, if there are more than
+   *     256 headers, or if they have more than 65,536 characters
+   */
+  public static RecordedResponse of(int status, List<Header> headers, byte[] body) {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status must be from 200 to 599: " + status);
+    }
+    List<Header> copy = List.copyOf(headers);
+    if (copy.size() > MAX_HEADERS) {
+      throw new IllegalArgumentException(
+          "A response must have at most %d headers: %d".formatted(MAX_HEADERS, copy.size()));
+    }
+    long chars = copy.stream().mapToLong(it -> it.name().length() + it.value().length()).sum();
+    if (chars > MAX_HEADER_CHARS) {
+      throw new IllegalArgumentException(
+          "The headers of a response must have at most %d characters: %d"
+              .formatted(MAX_HEADER_CHARS, chars));
+    }
+    return new RecordedResponse(status, copy, body.clone());
+  }
+
+  /** Returns the status. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns the headers, in their order; a name may be there more than once. */
+  public List<Header> headers() {
+    return headers;
+  }
+
+  /** Returns the bytes of the body; none if there is no body. */
+  public byte[] body() {
+    return body.clone();
+  }
+
+  /** Returns this with another header at the end, instead of those of that name. */
+  RecordedResponse with(String name, String value) {
+    List<Header> changed = new ArrayList<>(headers);
+    changed.removeIf(it -> it.name().equalsIgnoreCase(name));
+    changed.add(new Header(name, value));
+    return new RecordedResponse(status, List.copyOf(changed), body);
+  }
+
+  /** Returns this without the headers of a name. */
+  RecordedResponse without(String name) {
+    return headers.stream().noneMatch(it -> it.name().equalsIgnoreCase(name))
+        ? this
+        : new RecordedResponse(
+            status,
+            headers.stream().filter(it -> !it.name().equalsIgnoreCase(name)).toList(),
+            body);
+  }
+
+  private List<Header> comparable() {
+    return headers.stream()
+        .map(it -> new Header(it.name().toLowerCase(Locale.ROOT), it.value()))
+        .toList();
+  }
+
+  /** Whether the other one has the same status, headers (names in any case) and body. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RecordedResponse that
+        && status == that.status
+        && comparable().equals(that.comparable())
+        && Arrays.equals(body, that.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, comparable(), Arrays.hashCode(body));
+  }
+
+  /** Returns status and sizes, as the rest may be confidential. */
+  @Override
+  public String toString() {
+    return "%d, %d headers, %d bytes".formatted(status, headers.size(), body.length);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.corral.idempotency.http;
+
+import dev.corral.idempotency.Attempt;
+import java.io.IOException;
+import java.net.URI;
+
+/** A server with the filter that a test is of, in front of a handler at {@code /charges}. */
+public interface TestServer extends AutoCloseable {
+
+  /** What the handler of a test sees of its request. */
+  interface Exchange {
+
+    byte[] requestBody() throws IOException;
+
+    Attempt<RecordedResponse> attempt();
+
+    /** Answers, in the way of the server. */
+    void answer(RecordedResponse response) throws IOException;
+  }
+
+  /** A handler, whatever the server. */
+  interface Handler {
+    void handle(Exchange exchange) throws Exception;
+  }
+
+  /**
+   * Starts one.
+   *
+   * <p>The tenant is what the header {@code X-Tenant} says, as a test need not authenticate.
+   */
+  interface Starter {
+    TestServer start(HttpIdempotency rules, Handler handler) throws Exception;
+  }
+
+  /** Returns the address of the handler. */
+  URI charges();
+
+  @Override
+  void close();
+}
