@@ -5,7 +5,8 @@
  * dev.corral.codec.JacksonCodec} requires {@code com.fasterxml.jackson.databind} itself: nothing
  * else here does, and who does without need not have it. The same holds for {@code
  * dev.corral.micrometer} and Micrometer, for {@code dev.corral.spring} and Spring, and for {@link
- * dev.corral.idempotency.jdbc.JdbcIdempotencyStore} and {@code java.sql}.
+ * dev.corral.idempotency.jdbc.JdbcIdempotencyStore} and {@code java.sql}, and for {@code
+ * dev.corral.http} and {@code java.net.http}.
  */
 module dev.corral {
   requires com.github.benmanes.caffeine;
@@ -14,6 +15,7 @@ module dev.corral {
   requires io.github.resilience4j.ratelimiter;
   requires org.slf4j;
   requires static com.fasterxml.jackson.databind;
+  requires static transitive java.net.http;
   requires static transitive java.sql;
   requires static transitive jakarta.servlet;
   requires static transitive jdk.httpserver;
@@ -28,6 +30,7 @@ module dev.corral {
 
   exports dev.corral;
   exports dev.corral.codec;
+  exports dev.corral.http;
   exports dev.corral.idempotency;
   exports dev.corral.idempotency.http;
   exports dev.corral.idempotency.httpserver;
