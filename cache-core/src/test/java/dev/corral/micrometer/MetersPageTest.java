@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.corral.TieredCache;
 import dev.corral.codec.StringCodec;
-<<<<<<< HEAD
 import dev.corral.idempotency.Idempotency;
 import dev.corral.idempotency.InMemoryIdempotencyStore;
-=======
 import dev.corral.http.RetryingHttpClient;
 import dev.corral.origin.Origin;
->>>>>>> client
 import dev.corral.remote.InMemoryRemoteServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -44,14 +41,11 @@ class MetersPageTest {
             registry)) {
       cache.get(1L, key -> "v");
     }
-<<<<<<< HEAD
     Idempotency<String> charges =
         Idempotency.builder(new InMemoryIdempotencyStore(), StringCodec.utf8()).build();
     charges.close();
     new IdempotencyMeters(charges, "charges", List.of()).bindTo(registry);
-=======
     new HttpClientMeters(client(), Tags.empty()).bindTo(registry);
->>>>>>> client
     return registry;
   }
 
