@@ -61,7 +61,7 @@ public final class Idempotency<V> implements AutoCloseable {
     // Apart: what waits for a store that is away, or drops a million records, holds up no renewal.
     ScheduledExecutorService renewals = schedulerOf(builder, "renewal");
     ScheduledExecutorService background = schedulerOf(builder, "background");
-    lateEndings = new LateEndings(store, background, ticker, reservationTime);
+    lateEndings = new LateEndings(store, background, ticker, reservationTime, counts);
     asking = new Asking(store, lateEndings, ticker);
     runner =
         new Runner<>(
@@ -147,8 +147,9 @@ public final class Idempotency<V> implements AutoCloseable {
     while ((other = turns.take(request, turn)) != null) {
       waited = countWait(waited);
       if (!other.await(deadline - ticker.getAsLong())) {
-        // Once for itself: whose turn it is may hang, and its reservation have expired.
-        return follow(request, asking.ask(request), action, turn);
+        // Nobody asks for this: a turn whose reservation is lost, or not kept any more, is passed
+        // on.
+        throw refusal(request.key(), new ReserveAnswer.InProgress(reservationTime));
       }
       StoredOutcome outcome = other.outcome();
       if (outcome != null) {

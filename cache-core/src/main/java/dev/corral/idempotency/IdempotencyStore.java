@@ -31,7 +31,11 @@ public interface IdempotencyStore extends AutoCloseable {
   /** Stores the outcome, keeps it for its retention, and wakes those who wait. */
   EndAnswer complete(Reservation reservation, StoredOutcome outcome);
 
-  /** Frees the key, as if it had never been asked for, and wakes those who wait. */
+  /**
+   * Frees the key, and wakes those who wait. If nobody held it before, it is as if it had never
+   * been asked for; if others had, and died, their number is kept, as one of them may have taken
+   * effect: the next one is told so.
+   */
   EndAnswer release(Reservation reservation);
 
   /**

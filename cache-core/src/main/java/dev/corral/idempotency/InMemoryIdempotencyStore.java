@@ -38,6 +38,11 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
       return new Row(reservation, result, now, now + by.retention().toNanos());
     }
 
+    /** As if its holder had died: that one did before it must not be forgotten. */
+    private Row free(long now) {
+      return new Row(reservation, null, now, expiresAt);
+    }
+
     private boolean isOf(Reservation other) {
       return reservation.token().equals(other.token());
     }
@@ -109,7 +114,8 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
   @Override
   public EndAnswer release(Reservation reservation) {
-    return end(reservation, row -> null);
+    return end(
+        reservation, row -> row.reservation.attempt() == 1 ? null : row.free(ticker.getAsLong()));
   }
 
   private EndAnswer end(Reservation reservation, Function<Row, @Nullable Row> change) {

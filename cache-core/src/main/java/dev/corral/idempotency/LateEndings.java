@@ -15,10 +15,11 @@ import org.slf4j.LoggerFactory;
  * Goes on to end reservations that the store failed to end: while it is away nobody else can take
  * them, and when it is back the first step may be this one.
  *
- * <p>One at a time, the longest-waiting first; after a failure there is a pause, so a store that is
- * away costs one step a pause, however many endings wait. Outcomes are tried for as long as they
- * would have been kept. They are as many as actions ran when the store went away, since without it
- * none begins; releases, which calls that began nothing may leave as well, are bounded.
+ * <p>One at a time, outcomes before releases, the longest-waiting first; after a failure there is a
+ * pause, so a store that is away costs one step a pause, however many endings wait. Outcomes are
+ * tried for as long as they would have been kept. They are as many as actions ran when the store
+ * went away, since without it none begins; releases, which calls that began nothing may leave as
+ * well, are bounded.
  */
 final class LateEndings implements AutoCloseable {
 
@@ -29,9 +30,10 @@ final class LateEndings implements AutoCloseable {
   private final IdempotencyStore store;
   private final ScheduledExecutorService scheduler;
   private final LongSupplier ticker;
+  private final Counts counts;
   private final long pauseNanos;
-  private final Deque<Ending> waiting = new ArrayDeque<>();
-  private int releases;
+  private final Deque<Ending> outcomes = new ArrayDeque<>();
+  private final Deque<Ending> releases = new ArrayDeque<>();
   private boolean working;
   private boolean closed;
 
@@ -39,19 +41,17 @@ final class LateEndings implements AutoCloseable {
       IdempotencyStore store,
       ScheduledExecutorService scheduler,
       LongSupplier ticker,
-      Duration reservationTime) {
+      Duration reservationTime,
+      Counts counts) {
     this.store = store;
     this.scheduler = scheduler;
     this.ticker = ticker;
+    this.counts = counts;
     pauseNanos = Math.min(reservationTime.toNanos() / 3, TimeUnit.SECONDS.toNanos(1));
   }
 
   /** What is still to be told to the store; a release has no outcome. */
   private record Ending(Reservation reservation, @Nullable StoredOutcome outcome, long until) {
-
-    boolean isRelease() {
-      return outcome == null;
-    }
 
     EndAnswer tell(IdempotencyStore store) {
       return outcome == null ? store.release(reservation) : store.complete(reservation, outcome);
@@ -71,61 +71,66 @@ final class LateEndings implements AutoCloseable {
   }
 
   private synchronized void add(Ending ending) {
-    if (closed && !ending.isRelease()) {
-      log.warn("Closed: the outcome of {} is lost", ending.reservation().key());
-      return;
-    }
-    if (closed || (ending.isRelease() && releases == MOST_RELEASES)) {
+    if (ending.outcome() == null && releases.size() >= MOST_RELEASES) {
       log.debug("The reservation of {} expires", ending.reservation().key());
       return;
     }
     put(ending);
-    if (!working) {
+    if (closed) {
+      warn();
+    } else if (!working) {
       working = true;
-      schedule();
+      schedule(pauseNanos);
     }
   }
 
   private synchronized void put(Ending ending) {
-    releases += ending.isRelease() ? 1 : 0;
-    waiting.addLast(ending);
+    (ending.outcome() == null ? releases : outcomes).addLast(ending);
   }
 
   private synchronized @Nullable Ending next() {
-    Ending ending = waiting.pollFirst();
-    if (ending == null) {
-      working = false;
-    } else if (ending.isRelease()) {
-      releases--;
-    }
+    Ending ending = outcomes.isEmpty() ? releases.pollFirst() : outcomes.pollFirst();
+    working = ending != null;
     return ending;
   }
 
-  private void schedule() {
+  private void schedule(long nanos) {
     try {
-      var unused = scheduler.schedule(this::work, pauseNanos, TimeUnit.NANOSECONDS);
+      var unused = scheduler.schedule(this::work, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      log.debug("Closed meanwhile", e);
+      warn();
     }
   }
 
-  /** Ends what can be ended, until one cannot. */
+  /** Ends one; each is a task of its own, as others may wait for the thread. */
   private void work() {
-    for (Ending ending = next(); ending != null; ending = next()) {
-      if (!isOver(ending)) {
-        // To the end of the line: what the store refuses for its own sake does not hold up the
-        // rest.
+    Ending ending = next();
+    if (ending == null) {
+      return;
+    }
+    boolean over = false;
+    try {
+      over = isOver(ending);
+    } finally {
+      // An Error, too, must not end this for good.
+      if (!over) {
+        // To the end of the line: what the store refuses for its own sake holds up nothing else.
         put(ending);
-        schedule();
-        return;
       }
+      schedule(over ? 0 : pauseNanos);
     }
   }
 
   private boolean isOver(Ending ending) {
     IdempotencyKey key = ending.reservation().key();
     try {
-      log.debug("{} of {}, later", ending.tell(store), key);
+      EndAnswer answer = ending.tell(store);
+      if (ending.outcome() != null && answer instanceof EndAnswer.Lost) {
+        counts.lost.increment();
+        log.warn("The outcome of {} came too late: another one has taken its place", key);
+      } else {
+        log.debug("{} of {}, later", answer, key);
+      }
       return true;
     } catch (RuntimeException e) {
       if (ending.until() - ticker.getAsLong() > 0) {
@@ -137,12 +142,7 @@ final class LateEndings implements AutoCloseable {
     }
   }
 
-  /** Returns how many outcomes and releases wait. */
-  synchronized int size() {
-    return waiting.size();
-  }
-
-  /** Tries for the last time, until one fails: at most one step of the store is waited for. */
+  /** Tries for the last time, until one fails: at most one step that fails is waited for. */
   @Override
   public void close() {
     synchronized (this) {
@@ -158,16 +158,12 @@ final class LateEndings implements AutoCloseable {
   }
 
   private synchronized void warn() {
-    long outcomes = waiting.stream().filter(ending -> !ending.isRelease()).count();
-    if (outcomes > 0) {
+    Ending first = outcomes.peekFirst();
+    if (first != null) {
       log.warn(
-          "Closed while the store does not answer: the outcomes of {} actions are lost, such as {}",
-          outcomes,
-          waiting.stream()
-              .filter(ending -> !ending.isRelease())
-              .findFirst()
-              .map(ending -> ending.reservation().key())
-              .orElseThrow());
+          "Closed before the store took them: the outcomes of {} actions are lost, such as {}",
+          outcomes.size(),
+          first.reservation().key());
     }
   }
 }

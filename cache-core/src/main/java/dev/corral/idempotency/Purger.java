@@ -32,28 +32,32 @@ final class Purger implements AutoCloseable {
   }
 
   void schedule() {
+    schedule(everyNanos);
+  }
+
+  private void schedule(long nanos) {
     try {
-      next = scheduler.schedule(this::purge, everyNanos, TimeUnit.NANOSECONDS);
+      next = scheduler.schedule(this::purge, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       log.trace("Closed", e);
     }
   }
 
+  /** Drops one batch; each is a task of its own, as others may wait for the thread. */
   private void purge() {
     if (closed) {
       return;
     }
+    boolean more = false;
     try {
-      int purged = PURGED_AT_ONCE;
-      while (purged == PURGED_AT_ONCE && !closed) {
-        purged = store.purge(PURGED_AT_ONCE);
-        counts.purged.add(purged);
-      }
+      int purged = store.purge(PURGED_AT_ONCE);
+      counts.purged.add(purged);
+      more = purged == PURGED_AT_ONCE;
     } catch (RuntimeException e) {
       // Whatever a store throws: the next time it may not.
       log.debug("Nothing was purged", e);
     } finally {
-      schedule();
+      schedule(more ? 0 : everyNanos);
     }
   }
 

@@ -83,17 +83,23 @@ final class ReservationKeeper {
         return;
       }
       long began = ticker.getAsLong();
+      boolean failed = true;
       try {
-        if (attempt.renew()) {
+        boolean goesOn = attempt.renew();
+        failed = false;
+        if (goesOn) {
           // From when it began: what the store took is not added to the third.
           schedule(Math.max(0, renewNanos - (ticker.getAsLong() - began)));
         } else {
           givenUp.run();
         }
       } catch (RuntimeException e) {
-        // The store may answer soon, while the reservation still stands.
         log.debug("The reservation of {} was not renewed", attempt.key(), e);
-        schedule(retryNanos);
+      } finally {
+        // After an Error as well: the store may answer soon, while the reservation still stands.
+        if (failed) {
+          schedule(retryNanos);
+        }
       }
     }
 

@@ -18,7 +18,7 @@ final class FaultyStore implements IdempotencyStore {
   private final IdempotencyStore store;
   private final HandTime time;
   private final List<String> failing = new ArrayList<>();
-  private final Map<String, RuntimeException> throwing = new HashMap<>();
+  private final Map<String, Throwable> throwing = new HashMap<>();
   private final List<String> losing = new ArrayList<>();
   private Runnable onWatch = () -> {};
   private Runnable onAwait = () -> {};
@@ -48,7 +48,7 @@ final class FaultyStore implements IdempotencyStore {
   }
 
   /** The step fails with what a store should not throw. */
-  void throwNext(String step, RuntimeException thrown) {
+  void throwNext(String step, Throwable thrown) {
     throwing.put(step, thrown);
   }
 
@@ -79,9 +79,12 @@ final class FaultyStore implements IdempotencyStore {
 
   private <A> A step(String name, Supplier<A> step) {
     tried.merge(name, 1, Integer::sum);
-    RuntimeException thrown = throwing.remove(name);
+    Throwable thrown = throwing.remove(name);
+    if (thrown instanceof Error error) {
+      throw error;
+    }
     if (thrown != null) {
-      throw thrown;
+      throw (RuntimeException) thrown;
     }
     if (away || failing.remove(name)) {
       throw new IdempotencyStoreException(name + " failed", null);

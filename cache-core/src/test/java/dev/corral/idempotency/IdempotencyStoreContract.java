@@ -273,6 +273,22 @@ public abstract class IdempotencyStoreContract {
   }
 
   @Test
+  void aReleaseDoesNotForgetThatAHolderDied() {
+    reserve(SHORT, LONG);
+    passTime(LONGER);
+    Reservation second = reserve(LONG, LONG);
+    assertThat(second.attempt()).isEqualTo(2);
+
+    assertThat(store.release(second)).isEqualTo(new EndAnswer.Ended());
+
+    assertThat(openAnother().reserve(refusing())).isEqualTo(new ReserveAnswer.Abandoned());
+    assertThat(openAnother().reserve(request(OTHER, LONG, LONG)))
+        .isEqualTo(new ReserveAnswer.Reused());
+    assertThat(reserved(openAnother().reserve(request())).attempt()).isEqualTo(3);
+    assertThat(store.complete(second, outcome("late"))).isEqualTo(new EndAnswer.Lost());
+  }
+
+  @Test
   void anOutcomeIsForgottenAfterItsRetention() {
     store.complete(reserve(SHORT, SHORT), outcome("done"));
     passTime(LONGER);

@@ -85,6 +85,13 @@ class LateEndingsTest extends IdempotencyScene {
     assertThat(charges.execute(KEY, ONE, this::run)).isEqualTo(new Executed<>("run 1", true, true));
   }
 
+  /** Lets what can be ended at once be ended: each is a task of its own. */
+  private void settle(int tasks) {
+    for (int i = 0; i < tasks; i++) {
+      scheduler.advance(Duration.ZERO);
+    }
+  }
+
   private void failAfterRunning(int many) {
     for (int i = 0; i < many; i++) {
       IdempotencyKey key = IdempotencyKey.of("acme", "charge", "late " + i);
@@ -121,6 +128,7 @@ class LateEndingsTest extends IdempotencyScene {
 
     store.away(false);
     advance(Duration.ofSeconds(1));
+    settle(500);
     assertThat(store.tried("complete") - before).isEqualTo(502);
     assertThat(charges.execute(IdempotencyKey.of("acme", "charge", "late 7"), ONE, this::run))
         .matches(Executed::replayed);
@@ -133,6 +141,7 @@ class LateEndingsTest extends IdempotencyScene {
 
     advance(Duration.ofSeconds(1));
     advance(Duration.ofSeconds(1));
+    settle(2);
 
     for (String name : List.of("late 0", "late 1")) {
       assertThat(charges.execute(IdempotencyKey.of("acme", "charge", name), ONE, this::run))
@@ -166,8 +175,53 @@ class LateEndingsTest extends IdempotencyScene {
     store.away(false);
 
     advance(Duration.ofSeconds(1));
+    settle(LateEndings.MOST_RELEASES + 5);
 
     assertThat(store.tried("release")).isEqualTo(LateEndings.MOST_RELEASES);
+  }
+
+  @Test
+  void outcomesGoBeforeReleases() {
+    store.away(true);
+    for (int i = 0; i < 100; i++) {
+      assertThatExceptionOfType(IdempotencyStoreException.class)
+          .isThrownBy(() -> charges.execute(KEY, ONE, this::run));
+    }
+    store.away(false);
+    failAfterRunning(1);
+
+    advance(Duration.ofSeconds(1));
+
+    assertThat(charges.execute(IdempotencyKey.of("acme", "charge", "late 0"), ONE, this::run))
+        .matches(Executed::replayed);
+    assertThat(store.tried("release")).isZero();
+  }
+
+  @Test
+  void anErrorDoesNotEndTheLine() {
+    failAfterRunning(2);
+    store.throwNext("complete", new StackOverflowError());
+
+    scheduler.advance(Duration.ofSeconds(1));
+    advance(Duration.ofSeconds(1));
+    settle(2);
+
+    for (String name : List.of("late 0", "late 1")) {
+      assertThat(charges.execute(IdempotencyKey.of("acme", "charge", name), ONE, this::run))
+          .matches(Executed::replayed);
+    }
+  }
+
+  @Test
+  void anOutcomeThatCameTooLateIsCounted() {
+    store.failNext("complete");
+    charges.execute(KEY, ONE, this::run);
+    time.advance(RESERVED);
+    charges.execute(KEY, ONE, this::run);
+
+    scheduler.advance(Duration.ofSeconds(1));
+
+    assertThat(charges.stats().lost()).isEqualTo(1);
   }
 
   @Test

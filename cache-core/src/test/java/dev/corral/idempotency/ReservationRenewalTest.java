@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReservationRenewalTest extends IdempotencyScene {
 
+  /** That of another process. */
+  private final Idempotency<String> elsewhere = builder().build();
+
   @Test
   void aReservationIsRenewedWhileItsActionRuns() {
     Executed<String> executed =
@@ -31,7 +34,7 @@ class ReservationRenewalTest extends IdempotencyScene {
 
     assertThat(executed.stored()).isTrue();
     assertThat(store.renewals()).isEqualTo(10);
-    assertThat(scheduler.waiting()).as("the purge alone is left").isEqualTo(1);
+    assertThat(scheduler.waiting()).as("the purges alone are left").isEqualTo(2);
   }
 
   @Test
@@ -110,7 +113,7 @@ class ReservationRenewalTest extends IdempotencyScene {
                     ONE,
                     attempt -> {
                       time.advance(RESERVED);
-                      assertThat(charges.execute(KEY, ONE, this::run).value()).isEqualTo("run 1");
+                      assertThat(elsewhere.execute(KEY, ONE, this::run).value()).isEqualTo("run 1");
                       return "from before the pause";
                     }));
 
@@ -131,7 +134,7 @@ class ReservationRenewalTest extends IdempotencyScene {
                     attempt -> {
                       attempt.confirm();
                       time.advance(RESERVED);
-                      charges.execute(KEY, ONE, this::run);
+                      elsewhere.execute(KEY, ONE, this::run);
                       attempt.confirm();
                       effects.add("second");
                       return "never";
@@ -150,7 +153,7 @@ class ReservationRenewalTest extends IdempotencyScene {
                     ONE,
                     attempt -> {
                       time.advance(RESERVED);
-                      charges.execute(KEY, ONE, this::run);
+                      elsewhere.execute(KEY, ONE, this::run);
                       return fail("late");
                     }));
 

@@ -134,7 +134,7 @@ class TurnsTest extends IdempotencyScene {
   }
 
   @Test
-  void whoseTimeIsUpAsksOnceForItself() throws Exception {
+  void whoseTimeIsUpIsToldSoAndTheStoreIsNotAsked() throws Exception {
     Idempotency<String> hasty = builder().waitLimit(MOMENT).build();
     Future<Executed<String>> leader = lead(hasty);
 
@@ -142,7 +142,8 @@ class TurnsTest extends IdempotencyScene {
         .isThrownBy(() -> hasty.execute(KEY, ONE, this::run))
         .satisfies(e -> assertThat(e.retryAfter()).isEqualTo(RESERVED));
 
-    assertThat(store.tried("reserve")).isEqualTo(2);
+    assertThat(store.tried("reserve")).isEqualTo(1);
+    assertThat(hasty.stats().inProgress()).isEqualTo(1);
     held.complete("done");
     leader.get();
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.corral.TieredCache;
 import dev.corral.codec.StringCodec;
+import dev.corral.http.RetryingHttpClient;
 import dev.corral.idempotency.Idempotency;
 import dev.corral.idempotency.InMemoryIdempotencyStore;
-import dev.corral.http.RetryingHttpClient;
 import dev.corral.origin.Origin;
 import dev.corral.remote.InMemoryRemoteServer;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,13 +3,19 @@
 -- ARGV: 1 token, 2 the prefix of the nodes' channels, 3 the message
 -- Returns {E}: free; {D, outcome}: there is one of this token already; {L}: the reservation is lost.
 -- Atomic, so that the reservation of a later holder is not dropped.
-local held = redis.call('HMGET', KEYS[1], 't', 'o', 'w')
+-- That holders died before is kept: what they did, nobody knows.
+local held = redis.call('HMGET', KEYS[1], 't', 'o', 'w', 'n')
 if held[1] ~= ARGV[1] then
   return {'L'}
 end
 if held[2] then
   return {'D', held[2]}
 end
-redis.call('UNLINK', KEYS[1])
+if held[4] == '1' then
+  redis.call('UNLINK', KEYS[1])
+else
+  redis.call('HSET', KEYS[1], 'u', string.format('%.0f', now()))
+  redis.call('HDEL', KEYS[1], 'w')
+end
 wake(held[3], ARGV[2], ARGV[3])
 return {'E'}

@@ -294,17 +294,22 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         step(
             "release",
             reservation.key(),
-            (connection, sql) -> {
-              try (PreparedStatement release = prepare(connection, sql.release)) {
-                release.setBytes(1, reservation.key().digest());
-                release.setBytes(2, Tokens.bytes(reservation.token()));
-                return release.executeUpdate() == 1
+            (connection, sql) ->
+                changesOwn(connection, sql.release, reservation)
+                        || changesOwn(connection, sql.free, reservation)
                     ? new EndAnswer.Ended()
-                    : ended(connection, sql, reservation);
-              }
-            });
+                    : ended(connection, sql, reservation));
     watches.wake(reservation.key().digest());
     return answer;
+  }
+
+  private boolean changesOwn(Connection connection, String sql, Reservation reservation)
+      throws SQLException {
+    try (PreparedStatement change = prepare(connection, sql)) {
+      change.setBytes(1, reservation.key().digest());
+      change.setBytes(2, Tokens.bytes(reservation.token()));
+      return change.executeUpdate() == 1;
+    }
   }
 
   private EndAnswer ended(Connection connection, Statements sql, Reservation reservation)

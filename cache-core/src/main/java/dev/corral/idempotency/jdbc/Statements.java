@@ -9,6 +9,7 @@ final class Statements {
   final String renew;
   final String complete;
   final String release;
+  final String free;
   final String purge;
 
   Statements(SqlDialect dialect, String table) {
@@ -55,7 +56,9 @@ final class Statements {
             + " + ?"
             + own;
     complete = "UPDATE " + table + " SET outcome = ?, expires_at = " + now + " + ?" + own;
-    release = "DELETE FROM " + table + own;
+    release = "DELETE FROM " + table + own + " AND attempt = 1";
+    // That holders died before must not be forgotten: what they did, nobody knows.
+    free = "UPDATE " + table + " SET reserved_until = " + now + own;
     purge = dialect.purge(table);
   }
 }
