@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RedisOutageCommand.class,
       InvalidationStormCommand.class,
       TraceCommand.class,
+      StepByStepCommand.class,
+      RedrawCommand.class,
       CompareCommand.class,
       JmhReportCommand.class
     })
