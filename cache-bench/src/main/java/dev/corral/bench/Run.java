@@ -5,9 +5,12 @@ import dev.corral.bench.report.ContenderResult;
 import dev.corral.bench.report.Expectation;
 import dev.corral.bench.report.HtmlReport;
 import dev.corral.bench.report.PhaseTable;
+import dev.corral.bench.report.Picture;
 import dev.corral.bench.report.ResultJson;
 import dev.corral.bench.report.StalenessTable;
 import dev.corral.bench.report.StampedeResult;
+import dev.corral.bench.report.StepTable;
+import dev.corral.bench.report.Story;
 import dev.corral.bench.shop.QueryUnderTest;
 import dev.corral.bench.shop.Row;
 import dev.corral.bench.site.Servers;
@@ -107,14 +110,21 @@ final class Run {
         scenario.limits(),
         plan.judge().judge(results),
         Machine.describe(),
-        begin.truncatedTo(ChronoUnit.SECONDS).toString());
+        begin.truncatedTo(ChronoUnit.SECONDS).toString(),
+        plan.story().orElse(null));
   }
 
   private int report(StampedeResult result) throws IOException {
     Files.createDirectories(options.directory());
     Files.writeString(options.directory().resolve("result.json"), ResultJson.of(result));
     Files.writeString(options.directory().resolve("report.html"), HtmlReport.of(result));
+    for (Picture picture : Picture.of(result)) {
+      Files.writeString(options.directory().resolve(picture.fileName()), picture.svg());
+    }
     console.say("%n%s".formatted(ConsoleTable.of(result.contenders())));
+    if (result.story() != null) {
+      tell(result.story(), result);
+    }
     if (!result.phases().isEmpty()) {
       console.say(PhaseTable.of(result.contenders()));
     }
@@ -123,6 +133,13 @@ final class Run {
     console.say("Charts: %s".formatted(options.directory().resolve("report.html")));
     result.expectations().forEach(this::tell);
     return result.expectations().stream().allMatch(Expectation::met) ? 0 : 1;
+  }
+
+  private void tell(Story story, StampedeResult result) {
+    console.say(
+        "Told %d times as fast as it happens: a minute lasts %d s, and so does a value.%n%s"
+            .formatted(
+                story.scale(), story.secondsAMinute(), StepTable.of(story, result.contenders())));
   }
 
   private void tell(Expectation expectation) {

@@ -27,7 +27,8 @@ final class RunOptions {
   private @Nullable CommandSpec command;
 
   private int nodes = 3;
-  private int threads = 64;
+  private int usualThreads = 64;
+  private @Nullable Integer threads;
   private @Nullable Integer rate;
   private @Nullable Duration ttl;
   private @Nullable List<ContenderKind> contenders;
@@ -66,11 +67,11 @@ final class RunOptions {
   @Option(
       names = "--contenders",
       paramLabel = "NAME,…",
-      description = "Which contenders run, in which order; all for each of them.")
+      description = "Which contenders run, in which order; all for each of them that is in use.")
   void contenders(String text) {
     contenders =
         text.equals(ALL)
-            ? List.of(ContenderKind.values())
+            ? ContenderKind.inUse()
             : Arrays.stream(text.split(",", -1)).map(this::contender).toList();
   }
 
@@ -90,12 +91,7 @@ final class RunOptions {
       paramLabel = "URL",
       description = "A running Redis to use, redis://host:port. Default: one is started.")
   void redis(String text) {
-    if (!text.matches("rediss?://[^\\s/]+(/\\d*)?")) {
-      throw values()
-          .refusal(
-              "--redis takes an address like redis://localhost:6379, not \"%s\".".formatted(text));
-    }
-    redis = URI.create(text);
+    redis = values().redis("--redis", text);
   }
 
   @Option(
@@ -106,13 +102,7 @@ final class RunOptions {
         "Without --query a schema of its own is made there, and dropped in the end.",
       })
   void jdbc(String text) {
-    if (!text.startsWith("jdbc:postgresql:")) {
-      throw values()
-          .refusal(
-              "--jdbc takes an address like jdbc:postgresql://localhost/shop?user=me, not \"%s\"."
-                  .formatted(text));
-    }
-    jdbc = text;
+    jdbc = values().jdbc("--jdbc", text);
   }
 
   @Option(
@@ -196,11 +186,24 @@ final class RunOptions {
   }
 
   int threads() {
-    return threads;
+    return threads == null ? usualThreads : threads;
+  }
+
+  /** Says how many threads a node has unless it is given. */
+  void usualThreads(int count) {
+    usualThreads = count;
   }
 
   int rateOr(int usual) {
     return rate == null ? usual : rate;
+  }
+
+  Optional<Integer> rate() {
+    return Optional.ofNullable(rate);
+  }
+
+  Optional<Duration> ttl() {
+    return Optional.ofNullable(ttl);
   }
 
   Duration ttlOr(Duration usual) {

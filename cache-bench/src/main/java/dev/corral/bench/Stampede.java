@@ -29,6 +29,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RedisOutageCommand.class,
       InvalidationStormCommand.class,
       TraceCommand.class,
+      StepByStepCommand.class,
+      ServeCommand.class,
+      RedrawCommand.class,
       CompareCommand.class,
       JmhReportCommand.class
     })

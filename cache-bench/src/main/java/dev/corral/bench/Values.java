@@ -1,6 +1,7 @@
 package dev.corral.bench;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,23 @@ record Values(CommandLine command) {
           default -> 60_000;
         };
     return Duration.ofMillis(number.multiply(BigDecimal.valueOf(millis)).longValue());
+  }
+
+  URI redis(String option, String text) {
+    if (!text.matches("rediss?://[^\\s/]+(/\\d*)?")) {
+      throw refusal(
+          "%s takes an address like redis://localhost:6379, not \"%s\".".formatted(option, text));
+    }
+    return URI.create(text);
+  }
+
+  String jdbc(String option, String text) {
+    if (!text.startsWith("jdbc:postgresql:")) {
+      throw refusal(
+          "%s takes an address like jdbc:postgresql://localhost/shop?user=me, not \"%s\"."
+              .formatted(option, text));
+    }
+    return text;
   }
 
   ParameterException refusal(String sentence) {

@@ -38,7 +38,7 @@ class StampedeOptionsTest {
           --query ? --keys SELECT    | --query needs --jdbc, the address of the database that it asks.
           --seconds 1 --ttl 2s       | --seconds must last for one --ttl at least
           --colour red               | Unknown options: '--colour', 'red'
-          hotkey                     | There is no scenario or command "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, invalidation-storm, trace, compare, jmh-report.
+          hotkey                     | There is no scenario or command "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, invalidation-storm, trace, step-by-step, serve, redraw, compare, jmh-report.
           redis-outage --redis redis://h:1 | --redis cannot be given here: redis-outage stops a Redis
           origin-outage --jdbc jdbc:postgresql://h/d | --jdbc cannot be given here: origin-outage breaks
           redis-outage --phase 0     | --phase takes a whole number from 1 to 600, not "0".
@@ -47,6 +47,16 @@ class StampedeOptionsTest {
           invalidation-storm --changes 0 | --changes takes a whole number from 1 to 10000, not "0".
           invalidation-storm --count 4 | --count takes a whole number from 5 to 10000, not "4".
           invalidation-storm --jdbc jdbc:postgresql://h/d --query ? --keys k | --query cannot be given here: invalidation-storm changes rows
+          step-by-step --scale 7     | --scale takes a divisor of 60, so that a minute has whole seconds, not 7.
+          step-by-step --scale 0     | --scale takes a whole number from 1 to 60, not "0".
+          step-by-step --crowd 0     | --crowd takes a whole number from 1 to 1000, not "0".
+          step-by-step --rate 5      | --rate cannot be given here: the story and --scale say
+          step-by-step --ttl 5s      | --ttl cannot be given here: a value lives for a minute of the story
+          step-by-step --jdbc jdbc:postgresql://h/d | --jdbc cannot be given here: step-by-step breaks
+          serve --port 65536         | --port takes a whole number from 0 to 65535, not "65536".
+          serve --redis localhost    | --redis takes an address like redis://localhost:6379, not
+          redraw nowhere.json        | nowhere.json is no result of a scenario: nowhere.json (No such file
+          redraw pom.xml             | pom.xml is no result of a scenario: Unexpected character
           trace                      | Missing required parameter: 'FILE'
           trace nowhere.gz           | nowhere.gz: there is no such file.
           trace x --types some       | --types takes auto or none, not "some".
@@ -80,7 +90,8 @@ class StampedeOptionsTest {
             "origin-outage",
             "redis-outage",
             "invalidation-storm",
-            "trace");
+            "trace",
+            "step-by-step");
   }
 
   @Test

@@ -244,6 +244,36 @@ class StampedeTest {
     assertThat(Files.readString(directory.resolve("report.html"))).contains("\"maxStaleMicros\"");
   }
 
+  @Test
+  void aStoryIsToldStepByStepAndItsLastStepServesStaleWhileTheDatabaseIsDown() throws Exception {
+    run(
+        "step-by-step",
+        "--scale",
+        "60",
+        "--crowd",
+        "10",
+        "--nodes",
+        "2",
+        "--threads",
+        "16",
+        "--contenders",
+        "corral-guarded");
+
+    // How many queries a step costs, and whether nobody fails, is for a quiet machine to say.
+    JsonNode guarded = result().get("contenders").get(0);
+    assertThat(guarded.get("wrongValues").asInt()).as(said.toString()).isZero();
+    assertThat(guarded.get("perSecond")).hasSize(10);
+    assertThat(guarded.get("failedLoads").asInt()).isPositive();
+    assertThat(guarded.get("staleServed").asInt()).isPositive();
+    assertThat(guarded.get("phases").findValuesAsText("name"))
+        .containsExactly("fast", "database slow", "fast again", "database down", "fast at last");
+    assertThat(result().get("story").get("scale").asInt()).isEqualTo(60);
+    assertThat(result().get("keys").asInt()).isEqualTo(17);
+    assertThat(said.toString()).contains("60 times as fast", "failure memory, breaker, permits");
+    String picture = Files.readString(directory.resolve("step-7.svg"));
+    assertThat(Files.readString(directory.resolve("report.html"))).contains(picture);
+  }
+
   /** 2,000 accesses to 40 keys of 4 types. */
   private static byte[] typedKeys() {
     var keys = ByteBuffer.allocate(4 * 2000);

@@ -1,7 +1,10 @@
 package dev.corral.bench.contender;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The contenders by name, in the order in which they run and are shown. */
 public enum ContenderKind {
@@ -31,7 +34,27 @@ public enum ContenderKind {
       "corral-origin",
       "corral-budget with a circuit breaker, and a load for each connection at a time",
       true,
-      Corral.JITTER);
+      Corral.JITTER),
+  LOCAL_ASIDE("local-aside", "Caffeine in each process, else load and put", true, 0),
+  NAIVE_FLIGHT("naive-flight", "naive, and one look-up or load of a key in each process", true, 0),
+  CORRAL_LEASE("corral-lease", "Corral without jitter, stale window and failure memory", true, 0),
+  CORRAL_JITTER(
+      "corral-jitter",
+      "corral-lease with lifetimes that are up to 30 % shorter, at random",
+      true,
+      Corral.WIDE_JITTER),
+  CORRAL_JITTER_STALE(
+      "corral-jitter-stale",
+      "corral-jitter with a stale window of some lifetimes",
+      true,
+      Corral.WIDE_JITTER),
+  CORRAL_GUARDED(
+      "corral-guarded",
+      "corral-jitter-stale with failure memory, a circuit breaker, and a load for each connection",
+      true,
+      Corral.WIDE_JITTER);
+
+  private static final Set<ContenderKind> STEPS_ONLY = EnumSet.range(LOCAL_ASIDE, CORRAL_GUARDED);
 
   private final String shownName;
   private final String description;
@@ -47,6 +70,11 @@ public enum ContenderKind {
 
   public static Optional<ContenderKind> named(String name) {
     return Arrays.stream(values()).filter(kind -> kind.shownName.equals(name)).findFirst();
+  }
+
+  /** Those that people use; the others are steps on the way from one of them to the next. */
+  public static List<ContenderKind> inUse() {
+    return Arrays.stream(values()).filter(kind -> !STEPS_ONLY.contains(kind)).toList();
   }
 
   public String shownName() {
@@ -82,6 +110,12 @@ public enum ContenderKind {
       case CORRAL_NO_BUDGET -> Corral.withStale(setup, Protection.RETRIES);
       case CORRAL_BUDGET -> Corral.withStale(setup, Protection.BUDGET);
       case CORRAL_ORIGIN -> Corral.withStale(setup, Protection.ALL);
+      case LOCAL_ASIDE -> new LocalAside(setup);
+      case NAIVE_FLIGHT -> new NaiveFlight(setup);
+      case CORRAL_LEASE -> new Corral(setup, Features.lease());
+      case CORRAL_JITTER -> new Corral(setup, Features.lease().withJitter());
+      case CORRAL_JITTER_STALE -> new Corral(setup, Features.lease().withJitter().withStale());
+      case CORRAL_GUARDED -> new Corral(setup, Features.guarded());
     };
   }
 }

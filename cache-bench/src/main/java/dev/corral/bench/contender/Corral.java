@@ -15,18 +15,16 @@ final class Corral implements Contender {
   /** What the cache takes off a lifetime by default: a tenth per load, a hundredth per fill. */
   static final double JITTER = 0.11;
 
+  /** What it takes off with {@link Features#WIDE_JITTER}: three tenths, and three hundredths. */
+  static final double WIDE_JITTER = 0.33;
+
   private final Setup setup;
   private final UnifiedJedis redis;
   private final RedisStore store;
   private final Origin origin;
   private final TieredCache<String, Page> pages;
 
-  /**
-   * Opens the cache.
-   *
-   * @param staleLifetimes how many lifetimes long a page may be served as stale, after its lifetime
-   */
-  private Corral(Setup setup, int staleLifetimes, Protection protection) {
+  Corral(Setup setup, Features features) {
     this.setup = setup;
     redis = Redis.connect(setup);
     store =
@@ -34,10 +32,13 @@ final class Corral implements Contender {
             .namespace(setup.namespace())
             .slowAfter(setup.limits().redisSlow())
             .build();
-    origin = protection.origin(setup.limits());
+    origin = features.protection().origin(setup.limits());
+    int staleLifetimes = features.stale() ? setup.limits().staleLifetimes() : 0;
     pages =
         TieredCache.<String, Page>builder("pages")
             .freshness((key, page) -> freshness(setup.lifetimes().of(key), staleLifetimes))
+            .jitter(features.jitter())
+            .failureBackoff(features.backoffBase(), features.backoffCap())
             .maximumSize(setup.pages())
             .origin(origin)
             // Whoever is told that nothing older is read any more must be able to rely on it.
@@ -47,7 +48,7 @@ final class Corral implements Contender {
   }
 
   static Corral withoutStale(Setup setup) {
-    return new Corral(setup, 0, Protection.NONE);
+    return new Corral(setup, Features.usual());
   }
 
   static Corral withStale(Setup setup) {
@@ -55,7 +56,7 @@ final class Corral implements Contender {
   }
 
   static Corral withStale(Setup setup, Protection protection) {
-    return new Corral(setup, setup.limits().staleLifetimes(), protection);
+    return new Corral(setup, Features.usual().withStale().with(protection));
   }
 
   private static Freshness freshness(Duration lifetime, int staleLifetimes) {

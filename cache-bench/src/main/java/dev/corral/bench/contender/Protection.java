@@ -42,6 +42,16 @@ enum Protection {
           .circuitBreaker(CircuitBreaking.defaults().openFor(OPEN_FOR))
           .build();
     }
+  },
+  /** As many loads as there are connections, and a circuit breaker; nothing is tried again. */
+  GUARD {
+    @Override
+    Origin origin(Limits limits) {
+      return named(limits)
+          .maxConcurrentLoads(limits.databaseConnections())
+          .circuitBreaker(CircuitBreaking.defaults().openFor(OPEN_FOR))
+          .build();
+    }
   };
 
   private static final Retries OFTEN =

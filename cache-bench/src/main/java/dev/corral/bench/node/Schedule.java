@@ -23,12 +23,20 @@ import java.util.stream.LongStream;
 public final class Schedule {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  private static final int[] IN_TURN = {};
+
   private final long[] dueAt; // nanoseconds after the beginning
   private final int[] key;
+  private final int[] node; // which takes it; empty if they do so in turn
 
   private Schedule(long[] dueAt, int[] key) {
+    this(dueAt, key, IN_TURN);
+  }
+
+  private Schedule(long[] dueAt, int[] key, int[] node) {
     this.dueAt = dueAt;
     this.key = key;
+    this.node = node;
   }
 
   /** Nothing is ever due. */
@@ -69,6 +77,11 @@ public final class Schedule {
     return new Schedule(dueAt, IntStream.range(0, dueAt.length).map(keyOf).toArray());
   }
 
+  /** Gets whose times, keys and nodes are all given, in the order of their times. */
+  static Schedule ofNodes(long[] dueAt, int[] key, int[] node) {
+    return new Schedule(dueAt, key, node);
+  }
+
   /** Instants with independent, exponentially distributed gaps. */
   private static final class Arrivals {
     private final Random random;
@@ -86,13 +99,16 @@ public final class Schedule {
     }
   }
 
-  /** The part of each shift: gets are dealt in turn to the shifts that cover their time. */
+  /**
+   * The part of each shift: gets are dealt in turn to the shifts that cover their time, unless it
+   * is given which node takes which.
+   */
   public List<Schedule> deal(Roster roster) {
     List<Shift> shifts = roster.shifts();
     int[] taker = new int[size()];
     int[] taken = new int[shifts.size()];
     for (int i = 0, last = shifts.size() - 1; i < size(); i++) {
-      last = takerAfter(last, dueAt[i], shifts);
+      last = node.length > 0 ? node[i] : takerAfter(last, dueAt[i], shifts);
       taker[i] = last;
       taken[last]++;
     }

@@ -52,6 +52,11 @@ public record ContenderResult(
     List<PhaseResult> phases,
     @JsonUnwrapped @Nullable Staleness staleness) {
 
+  /** Takes what was not noted for absent. */
+  public ContenderResult {
+    staleness = Staleness.NOTHING.equals(staleness) ? null : staleness;
+  }
+
   /** A latency that this part of the gets did not exceed. */
   public record Percentile(double percent, long micros) {}
 

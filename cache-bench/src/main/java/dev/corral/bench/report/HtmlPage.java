@@ -23,7 +23,7 @@ public final class HtmlPage {
         .replace("/*result*/", json.replace("</", "<\\/"));
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -40,6 +40,9 @@ public record Staleness(
     long staleReadsArrivedLate,
     long invalidateP50Micros,
     long invalidateP99Micros) {
+  /** What JSON without any of these fields reads as. */
+  static final Staleness NOTHING = new Staleness(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
   private static final int SIGNIFICANT_DIGITS = 3;
 
   /** Counts what began or returned in {@code [from, to)}; what was before explains it. */

@@ -52,6 +52,17 @@ public final class QueryUnderTest implements AutoCloseable {
   }
 
   /**
+   * The page of any product of a new shop, at rest, whose answer takes its time.
+   *
+   * @param after how long after it has read the row the query answers
+   */
+  public static QueryUnderTest answering(Duration after, Connection connection)
+      throws SQLException {
+    Shop shop = Shop.open(connection);
+    return new QueryUnderTest(connection, shop, shop.changingPage(after), shop.keys(), AT_REST);
+  }
+
+  /**
    * The page of any product of a new shop whose rows change.
    *
    * @param after how long after it has read the row the query answers

@@ -12,6 +12,7 @@ const RIVALS = ["cache-aside", "spring", "spring-lock-free", "jetcache", "rediss
 const isRival = (c) => RIVALS.includes(c.name);
 const swatch = (c) => `<span class="swatch" style="${isRival(c) ? `border:2px solid ${colour(c)}` : `background:${colour(c)}`}"></span>`;
 const mark = (c) => isRival(c) ? `class="rival" fill="var(--paper)" stroke="${colour(c)}"` : `fill="${colour(c)}"`;
+const legend = () => `<p class="legend">${contenders.map((c) => `<span>${swatch(c)}${c.name}</span>`).join("")}</p>`;
 const count = (n) => n.toLocaleString("en");
 const millis = (micros) => (micros / 1000).toLocaleString("en", { maximumSignificantDigits: 3 });
 
@@ -30,9 +31,9 @@ function chart({ ticks, label, y, xTicks, x, xTitle, yTitle }, inside) {
   const lines = ticks.map((t) => `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(t)}" y2="${y(t)}"/>
     <text x="${LEFT - 8}" y="${y(t) + 4}" text-anchor="end">${label(t)}</text>`).join("");
   const below = xTicks.map((t) => `<text x="${x(t.at)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${t.text}</text>`).join("");
-  const titles = `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 4}" text-anchor="middle">${xTitle}</text>
-    <text transform="translate(12 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${yTitle}</text>`;
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${yTitle} by ${xTitle}">${lines}${below}${titles}${inside}</svg>`;
+  const titles = `<text class="axis" x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 4}" text-anchor="middle">${xTitle}</text>
+    <text class="axis" transform="translate(12 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${yTitle}</text>`;
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${yTitle} by ${xTitle}">${lines}${below}${titles}${inside}</svg>${legend()}`;
 }
 
 const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
@@ -76,7 +77,7 @@ function lines({ values, places, xTitle, yTitle, label, scale, least, withPhases
 function expiries() {
   const shown = contenders.filter((c) => Object.keys(c.lapsesByLoads).length > 0);
   const most = Math.max(10, ...shown.map((c) => c.maxLoadsPerExpiry));
-  const left = 110, row = 44, height = TOP + row * shown.length + BOTTOM;
+  const left = 150, row = 44, height = TOP + row * shown.length + BOTTOM;
   const x = (loads) => left + 20 + (WIDTH - left - RIGHT - 60) * Math.log10(loads) / Math.log10(most);
   const grid = powers(1, most).map((t) => `<line class="grid" x1="${x(t)}" x2="${x(t)}" y1="${TOP}" y2="${height - BOTTOM}"/>
     <text x="${x(t)}" y="${height - BOTTOM + 18}" text-anchor="middle">${count(t)}</text>`).join("");
@@ -86,10 +87,11 @@ function expiries() {
     const circles = Object.entries(c.lapsesByLoads).map(([loads, times]) =>
       `<circle cx="${x(loads)}" cy="${y}" r="${4 + 12 * Math.sqrt(times / total)}" fill="${colour(c)}" fill-opacity="0.6"><title>${c.name}: ${count(times)} with ${count(loads)} loads</title></circle>`).join("");
     const worst = `<text class="name" x="${x(c.maxLoadsPerExpiry) + 20}" y="${y + 4}">${count(c.maxLoadsPerExpiry)}</text>`;
-    return `<text class="name" x="${left}" y="${y + 4}" text-anchor="end">${c.name}</text>${circles}${worst}`;
+    return `<text class="name" data-legend="" x="${left}" y="${y + 4}" text-anchor="end">${c.name}</text>${circles}${worst}`;
   }).join("");
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Loads per expiry">${grid}${rows}
-    <text x="${(left + WIDTH) / 2}" y="${height - 4}" text-anchor="middle">loads; the number is the most that one expiry took</text></svg>`;
+    <text class="axis" transform="translate(12 ${(TOP + height - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">contender</text>
+    <text class="axis" x="${(left + WIDTH) / 2}" y="${height - 4}" text-anchor="middle">loads; the number is the most that one expiry took</text></svg>`;
 }
 
 const columns = [
@@ -132,7 +134,6 @@ document.getElementById("facts").textContent =
   `${result.nodes} nodes × ${result.threads} threads, ${count(result.rate)} gets due a second for ${result.seconds} s, ` +
   `${count(result.keys)} ${result.keys === 1 ? "key" : "keys"}, ttl ${count(result.ttlMillis)} ms; the query alone takes ${millis(result.queryMicros)} ms. ` +
   `${result.machine}; ${result.startedAt}.`;
-show("legend", contenders.map((c) => `<span>${swatch(c)}${c.name}</span>`).join(""));
 show("numbers", `<tr>${columns.map((c) => `<th>${c[0]}</th>`).join("")}</tr>` +
   contenders.map((c) => `<tr>${columns.map((column) => `<td>${column[1](c)}</td>`).join("")}</tr>`).join(""));
 

@@ -28,7 +28,9 @@ class ContenderContractTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Set<ContenderKind> WITHOUT_REDIS =
-      EnumSet.of(ContenderKind.NONE, ContenderKind.LOCAL);
+      EnumSet.of(ContenderKind.NONE, ContenderKind.LOCAL, ContenderKind.LOCAL_ASIDE);
+  private static final Set<ContenderKind> ONE_LOAD_A_NODE =
+      EnumSet.of(ContenderKind.LOCAL, ContenderKind.JETCACHE, ContenderKind.NAIVE_FLIGHT);
   private static final int CALLERS = 8;
 
   private final String namespace = "contract-" + UUID.randomUUID();
@@ -104,10 +106,10 @@ class ContenderContractTest {
   /** Unprotected contenders are left out: nothing bounds their loads. */
   @ParameterizedTest
   @EnumSource(
-      names = {"NONE", "NAIVE", "SPRING_LOCK_FREE"},
+      names = {"NONE", "LOCAL_ASIDE", "NAIVE", "SPRING_LOCK_FREE"},
       mode = Mode.EXCLUDE)
   void aHerdOnTwoNodesTakesOneLoadOrOneForEachNode(ContenderKind kind) throws Exception {
-    boolean perNode = kind == ContenderKind.LOCAL || kind == ContenderKind.JETCACHE;
+    boolean perNode = ONE_LOAD_A_NODE.contains(kind);
     var asking = new CountDownLatch(2 * CALLERS);
     PageLoader slow =
         key -> {

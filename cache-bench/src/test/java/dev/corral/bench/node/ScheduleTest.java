@@ -52,6 +52,21 @@ class ScheduleTest {
   }
 
   @Test
+  void inEveryPeriodACrowdAsksForEachKeyAtItsMomentAndANodesPartAtOnce() {
+    var period = Duration.ofMillis(100);
+    var crowds = new Crowds(period, 2, 5, 2, Duration.ofMillis(10));
+
+    List<Schedule> dealt = crowds.lasting(period.multipliedBy(3)).deal(Roster.steady(2));
+
+    assertThat(dealt.stream().map(Schedule::size)).containsExactly(3 * 2 * 3, 3 * 2 * 2);
+    Schedule second = dealt.get(1);
+    long moment = Duration.ofMillis(150).toNanos(); // of the second key in the second period
+    assertThat(second.key(6)).isEqualTo(1);
+    assertThat(second.dueAt(6)).isBetween(moment, moment + Duration.ofMillis(10).toNanos());
+    assertThat(second.dueAt(7)).isEqualTo(second.dueAt(6));
+  }
+
+  @Test
   void aTimeThatNobodyTakesIsRefused() {
     var leaving = new Roster(List.of(Shift.until(Duration.ofMillis(700))));
 

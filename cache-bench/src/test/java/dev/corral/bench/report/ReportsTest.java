@@ -8,6 +8,8 @@ import dev.corral.bench.contender.Limits;
 import dev.corral.bench.count.Phase;
 import dev.corral.bench.report.ContenderResult.Percentile;
 import dev.corral.bench.report.ContenderResult.Second;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportsTest {
   private static final Phase FROZEN = new Phase("Redis frozen", 0, 1, true);
@@ -67,7 +72,8 @@ class ReportsTest {
           Limits.USUAL,
           List.of(new Expectation("naive: nothing fails.", "1 error", false)),
           "2 cores </script>",
-          "2026-01-01T00:00:00Z");
+          "2026-01-01T00:00:00Z",
+          null);
 
   @Test
   void jsonBeginsWithTheFieldsThatArePromised() throws Exception {
@@ -132,6 +138,60 @@ class ReportsTest {
         .asString()
         .startsWith("naive      Redis frozen")
         .contains("20.0", "31.00", "4,000");
+  }
+
+  @Test
+  void aStoryIsToldInATableAndAPictureForEachStepThatRan() {
+    var story =
+        new Story(
+            60, List.of(new Story.Step(0, "none", "no cache"), new Story.Step(2, "naive", "R")));
+    StampedeResult told = RESULT.telling(story);
+
+    assertThat(StepTable.of(story, told.contenders()).lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("2     R ")
+        .contains("40", "1,003", "999");
+    assertThat(Picture.of(told))
+        .extracting(Picture::fileName)
+        .containsExactly("loads-per-expiry.svg", "step-2.svg");
+    String strips = Picture.of(told).get(1).svg();
+    assertThat(strips)
+        .contains("Step 2: + R", "Redis frozen", "prefers-color-scheme: dark", "60 times")
+        // Of 103 requests that were due 92 were served fresh, 7 stale, 1 failed, 3 were not served.
+        .containsSubsequence("class=\"fresh\" x=\"97", "height=\"48.2\"")
+        .containsSubsequence("class=\"nobody\" x=\"97", "height=\"1.6\"");
+    assertThat(HtmlReport.of(told)).contains(strips);
+    assertThat(ResultJson.of(RESULT)).doesNotContain("story");
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgain(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("result.json");
+    Files.writeString(file, ResultJson.of(RESULT));
+
+    assertThat(ResultJson.of(ResultJson.read(file))).isEqualTo(ResultJson.of(RESULT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-28/hot-key-all.json, loads-per-expiry.svg",
+    "2026-11-29/step-by-step.json, step-0.svg",
+    "2026-11-29/step-by-step.json, step-1.svg",
+    "2026-11-29/step-by-step.json, step-2.svg",
+    "2026-11-29/step-by-step.json, step-3.svg",
+    "2026-11-29/step-by-step.json, step-4.svg",
+    "2026-11-29/step-by-step.json, step-5.svg",
+    "2026-11-29/step-by-step.json, step-6.svg",
+    "2026-11-29/step-by-step.json, step-7.svg",
+  })
+  void aPictureOfTheDocsShowsWhatWasMeasured(String recorded, String name) throws Exception {
+    Path docs = Path.of("..", "docs");
+    StampedeResult result = ResultJson.read(docs.resolve("benchmarks").resolve(recorded));
+
+    assertThat(Picture.of(result))
+        .contains(new Picture(name, Files.readString(docs.resolve("pictures").resolve(name))));
   }
 
   private static List<String> names(Iterator<String> names) {
