@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RedisOutageCommand.class,
       InvalidationStormCommand.class,
       TraceCommand.class,
+      PaymentsCommand.class,
       CompareCommand.class,
       JmhReportCommand.class
     })
