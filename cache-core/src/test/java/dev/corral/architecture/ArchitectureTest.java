@@ -109,6 +109,44 @@ class ArchitectureTest {
   }
 
   @Test
+  void nothingButItsOwnPackageNeedsAServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corral.idempotency.httpserver")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.net.httpserver..")
+        .check(MainClasses.ALL);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.corral.idempotency.servlet")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jakarta.servlet..")
+        .check(MainClasses.ALL);
+    assertThat(MainClasses.ALL)
+        .anyMatch(type -> type.getName().contains(".httpserver."))
+        .anyMatch(type -> type.getName().contains(".servlet."));
+  }
+
+  @Test
+  void nobodyNeedsIdempotencyOverHttpButTheServersFilters() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.corral.idempotency.http",
+            "dev.corral.idempotency.httpserver",
+            "dev.corral.idempotency.servlet")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.corral.idempotency.http",
+            "dev.corral.idempotency.httpserver",
+            "dev.corral.idempotency.servlet")
+        .check(MainClasses.ALL);
+  }
+
+  @Test
   void bothRulesWouldSeeACycle() {
     JavaClasses planted =
         new ClassFileImporter()

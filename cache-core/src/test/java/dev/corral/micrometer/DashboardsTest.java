@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.corral.TieredCache;
 import dev.corral.codec.StringCodec;
+import dev.corral.idempotency.Idempotency;
+import dev.corral.idempotency.InMemoryIdempotencyStore;
 import dev.corral.origin.Origin;
 import dev.corral.remote.InMemoryRemoteServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -31,12 +34,15 @@ class DashboardsTest {
   private static Set<String> scraped() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (TieredCache<Long, String> cache =
-        CorralMeters.monitor(
-            TieredCache.<Long, String>builder("products")
-                .freshFor(Duration.ofMinutes(1))
-                .origin(Origin.named("db").build())
-                .remote(new InMemoryRemoteServer().newNode(), StringCodec.utf8()),
-            registry)) {
+            CorralMeters.monitor(
+                TieredCache.<Long, String>builder("products")
+                    .freshFor(Duration.ofMinutes(1))
+                    .origin(Origin.named("db").build())
+                    .remote(new InMemoryRemoteServer().newNode(), StringCodec.utf8()),
+                registry);
+        Idempotency<String> charges =
+            Idempotency.builder(new InMemoryIdempotencyStore(), StringCodec.utf8()).build()) {
+      new IdempotencyMeters(charges, "charges", List.of()).bindTo(registry);
       cache.get(1L, key -> "v");
       return names(
           registry.scrape().lines().filter(line -> !line.startsWith("#")).toList().toString());

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 final class MeterTable {
 
   /** Tags whose values are the user's, or too many to be listed. */
-  private static final Set<String> OPEN = Set.of("cache", "origin", "step", "region");
+  private static final Set<String> OPEN =
+      Set.of("cache", "idempotency", "origin", "step", "region");
 
   private MeterTable() {}
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.corral.TieredCache;
 import dev.corral.codec.StringCodec;
 import dev.corral.http.RetryingHttpClient;
+import dev.corral.idempotency.Idempotency;
+import dev.corral.idempotency.InMemoryIdempotencyStore;
 import dev.corral.origin.Origin;
 import dev.corral.remote.InMemoryRemoteServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +42,10 @@ class MetersPageTest {
       cache.get(1L, key -> "v");
     }
     new HttpClientMeters(client(), Tags.empty()).bindTo(registry);
+    Idempotency<String> charges =
+        Idempotency.builder(new InMemoryIdempotencyStore(), StringCodec.utf8()).build();
+    charges.close();
+    new IdempotencyMeters(charges, "charges", List.of()).bindTo(registry);
     return registry;
   }
 

@@ -2,6 +2,7 @@ package dev.corral.idempotency.http;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -113,24 +114,34 @@ public final class RecordedResponse {
             body);
   }
 
-  private List<Header> comparable() {
+  /** Returns the headers with their names in small letters and in order, as neither counts. */
+  private static List<Header> canonical(List<Header> headers) {
     return headers.stream()
         .map(it -> new Header(it.name().toLowerCase(Locale.ROOT), it.value()))
+        .sorted(Comparator.comparing(Header::name)) // stable: those of one name stay in order
         .toList();
   }
 
-  /** Whether the other one has the same status, headers (names in any case) and body. */
+  /** Returns the same response as it is stored, without some headers. */
+  RecordedResponse canonical(UnreplayedHeaders unreplayed) {
+    return new RecordedResponse(status, canonical(unreplayed.without(headers)), body);
+  }
+
+  /**
+   * Whether the other one has the same status, headers and body. The case of names does not count,
+   * nor does the order of headers of different names.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof RecordedResponse that
         && status == that.status
-        && comparable().equals(that.comparable())
+        && canonical(headers).equals(canonical(that.headers))
         && Arrays.equals(body, that.body);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(status, comparable(), Arrays.hashCode(body));
+    return Objects.hash(status, canonical(headers), Arrays.hashCode(body));
   }
 
   /** Returns status and sizes, as the rest may be confidential. */

@@ -17,7 +17,8 @@ import java.util.List;
  * </pre>
  *
  * <p>The version is one byte, lengths are big-endian and count the bytes of ISO 8859-1, the body is
- * all that is left. Headers that are not replayed are left out.
+ * all that is left. Headers that are not replayed are left out; names are in small letters and in
+ * order, so that a response has the same bytes however a server arranges them.
  */
 final class RecordedResponseCodec implements Codec<RecordedResponse> {
 
@@ -43,7 +44,7 @@ final class RecordedResponseCodec implements Codec<RecordedResponse> {
 
   @Override
   public byte[] encode(RecordedResponse response) {
-    List<RecordedResponse.Header> headers = unreplayed.without(response.headers());
+    List<RecordedResponse.Header> headers = response.canonical(unreplayed).headers();
     byte[] body = response.body();
     int bytes = FIXED_BYTES + body.length;
     for (RecordedResponse.Header header : headers) {
