@@ -53,13 +53,12 @@ final class ServiceMain {
     if (config.mode() == Mode.CORRAL) {
       JdbcIdempotencyStore table = JdbcIdempotencyStore.builder(database).build();
       HttpContext context = server.createContext(PATH, new ServiceMain(database, table)::handle);
-      HttpIdempotency once = once(table, config);
-      context.getFilters().add(new HttpServerIdempotency(once, exchange -> SCOPE));
-      loop.serve(server, () -> once.idempotency().stats());
+      context.getFilters().add(new HttpServerIdempotency(once(table, config), to -> SCOPE));
     } else {
       server.createContext(PATH, new ServiceMain(database, null)::handle);
-      loop.serve(server, List::of);
     }
+    // What it counts dies with it; the hop before it counts what it answers.
+    loop.serve(server, List::of);
   }
 
   private static DataSource pool(Database database) {
