@@ -6,8 +6,9 @@
  * else here does, and who does without need not have it. The same holds for {@code
  * dev.corral.micrometer} and Micrometer, for {@code dev.corral.spring} and Spring, for {@link
  * dev.corral.idempotency.jdbc.JdbcIdempotencyStore} and {@code java.sql}, for {@code
- * dev.corral.idempotency.httpserver} and {@code jdk.httpserver}, and for {@code
- * dev.corral.idempotency.servlet} and {@code jakarta.servlet}.
+ * dev.corral.idempotency.httpserver} and {@code jdk.httpserver}, for {@code
+ * dev.corral.idempotency.servlet} and {@code jakarta.servlet}, and for {@code dev.corral.http} and
+ * {@code java.net.http}.
  */
 module dev.corral {
   requires com.github.benmanes.caffeine;
@@ -16,6 +17,7 @@ module dev.corral {
   requires io.github.resilience4j.ratelimiter;
   requires org.slf4j;
   requires static com.fasterxml.jackson.databind;
+  requires static transitive java.net.http;
   requires static transitive java.sql;
   requires static transitive jakarta.servlet;
   requires static transitive jdk.httpserver;
@@ -30,6 +32,7 @@ module dev.corral {
 
   exports dev.corral;
   exports dev.corral.codec;
+  exports dev.corral.http;
   exports dev.corral.idempotency;
   exports dev.corral.idempotency.http;
   exports dev.corral.idempotency.httpserver;

@@ -116,20 +116,16 @@ public final class Origin {
   public <T extends @Nullable Object> T load(LoadRequest request, Callable<T> attempt)
       throws Exception {
     long deadline = ticker.getAsLong() + Numbers.nanos(request.patience());
-    counts.loads.increment();
-    budget.loadBegan();
+    OriginCall call = begin();
     int failures = 0;
     Exception last = null;
     while (true) {
       try {
-        List<Passage> passages = enterAll(request, deadline);
-        counts.attempts.increment();
-        if (last != null) {
-          counts.retries.increment();
-        }
-        return run(passages, request, attempt);
+        Duration patience = Duration.ofNanos(Math.max(0, deadline - ticker.getAsLong()));
+        return run(
+            call.attempt(new LoadRequest(request.priority(), patience, request.timeout())),
+            attempt);
       } catch (Rejection e) {
-        counts.rejected(e.limit());
         if (last == null) {
           throw e;
         }
@@ -160,15 +156,49 @@ public final class Origin {
     if (pause == null || pause >= deadline - ticker.getAsLong()) {
       return null;
     }
-    if (!budget.tryRetry()) {
-      counts.retriesRefused.increment();
-      return null;
-    }
-    return pause;
+    return tryRetry() ? pause : null;
   }
 
-  private List<Passage> enterAll(LoadRequest request, long deadline)
-      throws Rejection, InterruptedException {
+  /**
+   * Begins a load whose attempts are made by the caller, who also decides what is tried again:
+   * {@link OriginBuilder#retries} has no say in it, its budget has. For clients that do not block a
+   * thread; {@link #load} is simpler.
+   */
+  public OriginCall begin() {
+    counts.loads.increment();
+    budget.loadBegan();
+    return new OriginCall(this);
+  }
+
+  boolean tryRetry() {
+    boolean allowed = budget.tryRetry();
+    if (!allowed) {
+      counts.retriesRefused.increment();
+    }
+    return allowed;
+  }
+
+  OriginAttempt enter(LoadRequest request, boolean again) throws Rejection, InterruptedException {
+    List<Passage> passages;
+    try {
+      passages = enterAll(request);
+    } catch (Rejection e) {
+      counts.rejected(e.limit());
+      throw e;
+    }
+    counts.attempts.increment();
+    if (again) {
+      counts.retries.increment();
+    }
+    Runs.Run run = runs.begin(passages, Numbers.nanos(request.timeout()));
+    if (permits != null && run.isNextToHang()) {
+      permits.resetAlarm();
+    }
+    return new OriginAttempt(this, run);
+  }
+
+  private List<Passage> enterAll(LoadRequest request) throws Rejection, InterruptedException {
+    long deadline = ticker.getAsLong() + Numbers.nanos(request.patience());
     runs.giveUpOverdue();
     List<Passage> passages = new ArrayList<>(gates.size());
     boolean passed = false;
@@ -185,27 +215,30 @@ public final class Origin {
     }
   }
 
-  private <T extends @Nullable Object> T run(
-      List<Passage> passages, LoadRequest request, Callable<T> attempt) throws Exception {
-    Runs.Run run = runs.begin(passages, Numbers.nanos(request.timeout()));
-    if (permits != null && run.isNextToHang()) {
-      permits.resetAlarm();
-    }
-    long beganAt = ticker.getAsLong();
+  private static <T extends @Nullable Object> T run(OriginAttempt passed, Callable<T> attempt)
+      throws Exception {
     try {
       T loaded = attempt.call();
-      cost.add(ticker.getAsLong() - beganAt);
-      run.ended(null);
+      passed.succeeded();
       return loaded;
     } catch (Throwable e) {
       if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-        run.brokenOff();
+        passed.brokenOff();
       } else {
-        counts.failures.increment();
-        run.ended(e);
+        passed.failed(e);
       }
       throw e;
     }
+  }
+
+  void succeeded(Runs.Run run) {
+    cost.add(run.nanos());
+    run.ended(null);
+  }
+
+  void failed(Runs.Run run, Throwable failure) {
+    counts.failures.increment();
+    run.ended(failure);
   }
 
   /** Returns what this origin has seen so far. */

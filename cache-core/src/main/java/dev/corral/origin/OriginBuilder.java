@@ -30,7 +30,6 @@ public final class OriginBuilder {
   Pauses pauses = Pauses.system();
 
   private boolean queueSet;
-  private boolean budgetSet;
 
   OriginBuilder(String name) {
     this.name = name;
@@ -79,7 +78,8 @@ public final class OriginBuilder {
 
   /**
    * How many retries the origin can be burdened with in any 10 s: a share of the loads, and so many
-   * besides. Default: 0.1 and 10. Needs {@link #retries}.
+   * besides. Default: 0.1 and 10. Those of {@link #retries} and those of clients of this origin
+   * that try again by themselves spend the same.
    *
    * @throws IllegalArgumentException unless {@code share} is from 0 to 1, and {@code least} from 0
    *     to 1,000,000
@@ -90,7 +90,6 @@ public final class OriginBuilder {
     }
     retryShare = share;
     leastRetries = Numbers.require("retryBudget least", least, 0, MOST);
-    budgetSet = true;
     return this;
   }
 
@@ -101,7 +100,6 @@ public final class OriginBuilder {
   public OriginBuilder withoutRetryBudget() {
     retryShare = 0;
     leastRetries = Integer.MAX_VALUE;
-    budgetSet = true;
     return this;
   }
 
@@ -158,9 +156,6 @@ public final class OriginBuilder {
     }
     if (!retries.isDeclared()) {
       throw new IllegalStateException("retries needs on or when, to say which failures pass");
-    }
-    if (budgetSet && retries.isNone()) {
-      throw new IllegalStateException("retryBudget needs retries");
     }
     return new Origin(this);
   }

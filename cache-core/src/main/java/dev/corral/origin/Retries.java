@@ -85,10 +85,6 @@ public final class Retries {
     return new Retries(most, isTransient, declared, base, cap);
   }
 
-  boolean isNone() {
-    return most == 0;
-  }
-
   /** Whether anything was said on which failures are transient. */
   boolean isDeclared() {
     return declared;

@@ -122,10 +122,15 @@ final class Runs {
       }
     }
 
+    /** Returns how long it has run. */
+    long nanos() {
+      return ticker.getAsLong() - beganAt;
+    }
+
     /** Tells the gates, unless the load was given up before. */
     void ended(@Nullable Throwable failure) {
       if (remove()) {
-        long nanos = ticker.getAsLong() - beganAt;
+        long nanos = nanos();
         passages.forEach(passage -> passage.ended(nanos, failure));
       }
     }

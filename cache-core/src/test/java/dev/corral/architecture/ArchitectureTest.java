@@ -74,6 +74,30 @@ class ArchitectureTest {
   }
 
   @Test
+  void theHttpClientKnowsOfOriginsAndOfNothingElse() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.corral.http..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.corral..")
+                .and(not(resideInAPackage("dev.corral.http..")))
+                .and(not(resideInAPackage("dev.corral.origin"))))
+        .check(MainClasses.ALL);
+  }
+
+  @Test
+  void nothingButItsOwnPackageAndItsMetersNeedTheHttpClient() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.corral.http..", "dev.corral.micrometer..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.corral.http..", "java.net.http..")
+        .check(MainClasses.ALL);
+  }
+
+  @Test
   void nothingButItsOwnPackageNeedsJdbc() {
     noClasses()
         .that()

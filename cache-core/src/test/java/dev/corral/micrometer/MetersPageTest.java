@@ -1,15 +1,23 @@
 package dev.corral.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.corral.TieredCache;
 import dev.corral.codec.StringCodec;
+import dev.corral.http.RetryingHttpClient;
 import dev.corral.idempotency.Idempotency;
 import dev.corral.idempotency.InMemoryIdempotencyStore;
+import dev.corral.origin.Origin;
 import dev.corral.remote.InMemoryRemoteServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +45,14 @@ class MetersPageTest {
         Idempotency.builder(new InMemoryIdempotencyStore(), StringCodec.utf8()).build();
     charges.close();
     new IdempotencyMeters(charges, "charges", List.of()).bindTo(registry);
+    new HttpClientMeters(client(), Tags.empty()).bindTo(registry);
     return registry;
+  }
+
+  private static RetryingHttpClient client() {
+    return RetryingHttpClient.builder(
+            HttpClient.newHttpClient(), Origin.named("payments").build(), Duration.ofSeconds(1))
+        .build();
   }
 
   @Test
@@ -60,6 +75,33 @@ class MetersPageTest {
     }
 
     assertThat(table).isEqualTo(lines);
+  }
+
+  @Test
+  void metersOfAClientTellWhatItHasDone() throws Exception {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    RetryingHttpClient client = client();
+    new HttpClientMeters(client, Tags.empty()).bindTo(registry);
+
+    // Port 1, where nobody listens.
+    assertThatIOException()
+        .isThrownBy(
+            () ->
+                client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:1/")).build(),
+                    BodyHandlers.discarding()));
+
+    assertThat(registry.get("corral.http.requests").functionCounter().count()).isEqualTo(1);
+    assertThat(registry.get("corral.http.attempts").functionCounter().count()).isEqualTo(3);
+    assertThat(
+            registry
+                .get("corral.http.retries")
+                .tags("origin", "payments", "result", "made")
+                .functionCounter()
+                .count())
+        .isEqualTo(2);
+    assertThat(registry.get("corral.http.gave.up").functionCounter().count()).isEqualTo(1);
+    assertThat(registry.get("corral.http.amplification").gauge().value()).isEqualTo(3);
   }
 
   @Test

@@ -61,8 +61,7 @@ class OriginBuilderTest {
             () -> Origin.named("db").maxQueuedLoads(1).build()),
         refused(
             "retries needs on or when, to say which failures pass",
-            () -> Origin.named("db").retries(Retries.upTo(1)).build()),
-        refused("retryBudget needs retries", () -> Origin.named("db").retryBudget(0, 1).build()));
+            () -> Origin.named("db").retries(Retries.upTo(1)).build()));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,0 +1,325 @@
+package dev.corral.http;
+
+import dev.corral.http.Decision.AskAgain;
+import dev.corral.http.Decision.Fail;
+import dev.corral.http.Decision.Retry;
+import dev.corral.http.Decision.Return;
+import dev.corral.origin.LoadRequest;
+import dev.corral.origin.OriginAttempt;
+import dev.corral.origin.OriginCall;
+import dev.corral.origin.Priority;
+import dev.corral.origin.Rejection;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts of one request, made by one thread after the other. */
+final class Attempts<T> {
+
+  private final Parts parts;
+  private final HttpRequest request;
+  private final @Nullable String key;
+  private final Asked asked;
+  private final BodyHandler<T> handler;
+  private final long deadline;
+  private final OriginCall call;
+
+  private @Nullable BodyPublisher body;
+  private int sent;
+  private Past past = Past.NOTHING;
+  private @Nullable Decision last;
+  // Written by whoever makes the attempts, cancelled by anybody.
+  private volatile @Nullable Future<?> pending;
+  private volatile boolean cancelled;
+
+  Attempts(
+      Parts parts,
+      HttpRequest request,
+      @Nullable String key,
+      boolean repeats,
+      BodyHandler<T> handler) {
+    this.parts = parts;
+    this.request = request;
+    this.key = key;
+    this.handler = handler;
+    boolean kept =
+        request.bodyPublisher().map(b -> Body.isKept(b, parts.mostBodyBytes())).orElse(true);
+    asked = new Asked(request.method(), key != null, repeats && kept);
+    deadline = parts.ticker().getAsLong() + parts.deadlineNanos();
+    call = parts.origin().begin();
+  }
+
+  /** Takes the body, if it may be needed more than once. */
+  CompletableFuture<Void> prepare() {
+    if (!asked.isRepeatable() || request.bodyPublisher().isEmpty()) {
+      return CompletableFuture.allOf();
+    }
+    CompletableFuture<BodyPublisher> taken = Body.take(request.bodyPublisher().get());
+    failAfter(leftNanos(), taken, "The body did not come in time");
+    pending(taken);
+    return taken.thenAccept(bytes -> body = bytes);
+  }
+
+  /**
+   * Passes the limits of the origin.
+   *
+   * @param waits whether this thread may wait for that
+   */
+  OriginAttempt enter(boolean waits) throws NoAnswerException, InterruptedException {
+    Duration patience = Duration.ofNanos(waits ? Math.max(0, leftNanos()) : 0);
+    Duration time = Duration.ofNanos(parts.attemptNanos());
+    try {
+      return call.attempt(new LoadRequest(Priority.MISS, patience, time));
+    } catch (Rejection e) {
+      parts.counts().rejected.increment();
+      throw noAnswer(GaveUp.REJECTED, e);
+    }
+  }
+
+  /** Makes the next attempt. The future fails only with what is not the server's. */
+  CompletableFuture<Step<T>> next(OriginAttempt permit) {
+    countOne();
+    long nanos = Math.min(parts.attemptNanos(), leftNanos());
+    Judge judge = new Judge(past);
+    CompletableFuture<HttpResponse<T>> answered;
+    try {
+      answered = parts.http().sendAsync(toSend(nanos), judge);
+    } catch (RuntimeException e) {
+      permit.brokenOff(); // nothing has been sent
+      throw e;
+    }
+    // Not the time-out of the request alone: that one ends when the headers have come.
+    CompletableFuture<HttpResponse<T>> inTime = answered.thenApply(response -> response);
+    failAfter(nanos, inTime, "No answer in " + Duration.ofNanos(nanos));
+    pending(answered);
+    return inTime.handle(
+        (response, failure) -> {
+          answered.cancel(true);
+          return failure == null
+              ? answered(permit, judge, response)
+              : failed(permit, judge, bare(failure));
+        });
+  }
+
+  private void countOne() {
+    sent++;
+    parts.counts().attempts.increment();
+    if (last instanceof Retry) {
+      parts.counts().retries.increment();
+    } else if (last instanceof AskAgain) {
+      parts.counts().inProgress.increment();
+    }
+  }
+
+  private HttpRequest toSend(long nanos) {
+    HttpRequest.Builder copy = HttpRequest.newBuilder(request, (name, value) -> true);
+    if (key != null) {
+      copy.setHeader(KeyHeader.NAME, key);
+    }
+    if (body != null) {
+      copy.method(request.method(), body);
+    }
+    Duration most = Duration.ofNanos(Math.max(1, nanos));
+    if (request.timeout().map(own -> own.compareTo(most) > 0).orElse(true)) {
+      copy.timeout(most);
+    }
+    return copy.build();
+  }
+
+  private void failAfter(long nanos, CompletableFuture<?> future, String message) {
+    CompletableFuture<Void> timeout = parts.delays().timeout(nanos);
+    var expiry =
+        timeout.thenRunAsync(
+            () -> future.completeExceptionally(new HttpTimeoutException(message)),
+            parts.executor());
+    var unused =
+        future.whenComplete(
+            (value, failure) -> {
+              expiry.cancel(false);
+              timeout.cancel(false);
+            });
+  }
+
+  private Step<T> answered(OriginAttempt permit, Judge judge, HttpResponse<T> response) {
+    if (response.statusCode() >= 500) {
+      permit.failed(new IOException("Status " + response.statusCode()));
+    } else {
+      permit.succeeded();
+    }
+    Decision decision = judge.onStatus(response.statusCode(), response.headers());
+    if (decision instanceof Return end && end.reason() != null) {
+      parts.counts().gaveUp.increment();
+    }
+    return follow(judge, decision, new Step.Done<>(response));
+  }
+
+  private Step<T> failed(OriginAttempt permit, Judge judge, Throwable failure) {
+    if (!(failure instanceof IOException io)) {
+      // Cancelled, or thrown by the body handler of the caller.
+      permit.brokenOff();
+      return new Step.Failed<>(failure);
+    }
+    permit.failed(io);
+    Decision decision = judge.onFailure(Answer.Failure.of(io));
+    GaveUp reason = decision instanceof Fail fail ? fail.reason() : null;
+    return reason == null
+        ? follow(judge, decision, new Step.Failed<>(io))
+        : new Step.Failed<>(noAnswer(reason, io));
+  }
+
+  private Step<T> follow(Judge judge, Decision decision, Step<T> end) {
+    past = judge.pastWithAnswer();
+    last = decision;
+    if (decision instanceof Retry retry) {
+      return new Step.Again<>(retry.pause().toNanos());
+    }
+    return decision instanceof AskAgain ask ? new Step.Again<>(ask.pause().toNanos()) : end;
+  }
+
+  private NoAnswerException noAnswer(GaveUp reason, Throwable cause) {
+    parts.counts().gaveUp.increment();
+    return new NoAnswerException(request, reason, sent, key, cause);
+  }
+
+  /** Returns what is done when it is time for the next attempt. */
+  CompletableFuture<Void> pause(Step.Again<T> again) {
+    CompletableFuture<Void> pause = parts.delays().pause(again.pauseNanos());
+    pending(pause);
+    return pause;
+  }
+
+  /** Whoever cancelled before this was known did not see it. */
+  private void pending(Future<?> future) {
+    pending = future;
+    if (cancelled) {
+      future.cancel(true);
+    }
+  }
+
+  /** Breaks off what is under way, and what would follow. */
+  void cancel() {
+    cancelled = true;
+    Future<?> now = pending;
+    if (now != null) {
+      now.cancel(true);
+    }
+  }
+
+  private long leftNanos() {
+    return deadline - parts.ticker().getAsLong();
+  }
+
+  static Throwable bare(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  /**
+   * Decides upon an attempt when its headers are there, so that the body of an answer that nobody
+   * is to see does not reach the handler of the caller. What is lost after that has been decided
+   * upon: nothing is spent twice.
+   */
+  private final class Judge implements BodyHandler<T> {
+
+    private final Past before;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // guarded by lock
+    private Past after;
+    private @Nullable Decision decision;
+
+    private Judge(Past before) {
+      this.before = before;
+      after = before;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // the body of an answer that nobody sees
+    public BodySubscriber<T> apply(ResponseInfo info) {
+      Decision decided = onStatus(info.statusCode(), info.headers());
+      return goesOn(decided) ? BodySubscribers.replacing(null) : handler.apply(info);
+    }
+
+    Decision onStatus(int status, HttpHeaders headers) {
+      lock.lock();
+      try {
+        if (decision == null) {
+          Duration asks = RetryAfterHeader.read(headers, parts.wall().get());
+          decision = decide(new Answer.Status(status), asks);
+        }
+        return decision;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    Decision onFailure(Answer.Failure failure) {
+      lock.lock();
+      try {
+        if (decision == null || !goesOn(decision)) {
+          decision = decide(failure, null);
+        }
+        return decision;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    Past pastWithAnswer() {
+      lock.lock();
+      try {
+        return after;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private Decision decide(Answer answer, @Nullable Duration retryAfter) {
+      after = before.and(answer);
+      Decision ruled = parts.rules().decide(asked, answer, after, retryAfter);
+      if (ruled instanceof Retry retry) {
+        Duration pause = retry.pause().plusNanos(parts.jitterNanos(after.attempts()));
+        GaveUp obstacle = isLate(pause) ? GaveUp.OUT_OF_TIME : budget();
+        return obstacle == null ? new Retry(pause) : end(answer, obstacle);
+      }
+      if (ruled instanceof AskAgain ask) {
+        Duration pause = ask.pause().plusNanos(parts.jitterNanos(after.inProgress()));
+        return isLate(pause) ? end(answer, GaveUp.OUT_OF_TIME) : new AskAgain(pause);
+      }
+      return ruled;
+    }
+
+    private @Nullable GaveUp budget() {
+      if (call.tryRetry()) {
+        return null;
+      }
+      parts.counts().retriesRefused.increment();
+      return GaveUp.OUT_OF_BUDGET;
+    }
+
+    private boolean isLate(Duration pause) {
+      return pause.toNanos() >= leftNanos();
+    }
+  }
+
+  private static boolean goesOn(Decision decision) {
+    return decision instanceof Retry || decision instanceof AskAgain;
+  }
+
+  private static Decision end(Answer answer, GaveUp reason) {
+    return answer instanceof Answer.Status ? new Return(reason) : new Fail(reason);
+  }
+}
