@@ -159,7 +159,7 @@ final class FlightStage<K, V> implements Stage<K, V> {
     stats.count(Stat.COALESCED);
     Flight.Outcome<V> outcome = await(flight, miss);
     if (outcome instanceof Flight.Outcome.Arrived<V> arrived) {
-      return isFor(miss, arrived.resolved()) ? arrived.resolved() : null;
+      return arrived(miss, arrived.resolved());
     }
     if (outcome instanceof Flight.Outcome.Failed<V> failed) {
       throw failed.failure().forAnotherCaller();
@@ -169,6 +169,16 @@ final class FlightStage<K, V> implements Stage<K, V> {
       flights.remove(flight);
     }
     return null;
+  }
+
+  private @Nullable Resolved<V> arrived(Miss<K, V> miss, Resolved<V> resolved) {
+    if (!isFor(miss, resolved)) {
+      return null;
+    }
+    if (resolved.found()) {
+      stats.count(Stat.REMOTE_HIT_SHARED);
+    }
+    return resolved;
   }
 
   private Flight.@Nullable Outcome<V> await(Flight<K, V> flight, Miss<K, V> miss) {

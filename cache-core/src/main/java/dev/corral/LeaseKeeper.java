@@ -37,7 +37,16 @@ final class LeaseKeeper {
 
   /** Renews a lease every third of its time, until closed, and gives it up after so long. */
   Kept keep(Lease lease, long nanos) {
-    Kept kept = new Kept(lease, ticker.read() + nanos);
+    return keep(lease, nanos, remote::lost);
+  }
+
+  /** The same of a write's, which is not among the leases that were granted to loads. */
+  Kept keepOfWrite(Lease lease, long nanos) {
+    return keep(lease, nanos, () -> {});
+  }
+
+  private Kept keep(Lease lease, long nanos, Runnable whenLost) {
+    Kept kept = new Kept(lease, whenLost, ticker.read() + nanos);
     kept.schedule();
     return kept;
   }
@@ -46,12 +55,14 @@ final class LeaseKeeper {
   final class Kept implements Runnable {
 
     private final Lease lease;
+    private final Runnable whenLost;
     private final long deadline;
     private volatile boolean closed;
     private volatile @Nullable Future<?> next;
 
-    private Kept(Lease lease, long deadline) {
+    private Kept(Lease lease, Runnable whenLost, long deadline) {
       this.lease = lease;
+      this.whenLost = whenLost;
       this.deadline = deadline;
     }
 
@@ -83,7 +94,7 @@ final class LeaseKeeper {
           schedule();
         } else if (!closed) {
           // Else its own end came first: the load had just been published.
-          remote.lost();
+          whenLost.run();
         }
       } catch (RemoteStoreException e) {
         // The store may answer next time, while the lease still stands.

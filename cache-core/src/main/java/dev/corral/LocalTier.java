@@ -14,18 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalTier<K, V> {
 
+  private final Upkeep upkeep = new Upkeep();
   private final Cache<K, Entry<V>> entries;
 
   LocalTier(long maximumSize, StatsCounter stats) {
     this.entries =
         Caffeine.newBuilder()
             .maximumSize(maximumSize)
-            .removalListener(
-                (@Nullable Object key, @Nullable Object entry, RemovalCause cause) -> {
-                  if (cause.wasEvicted()) {
-                    stats.count(Stat.EVICTION);
-                  }
-                })
+            // Of evictions alone, and at once: what is told of every removal is told by a task
+            // each.
+            .evictionListener(
+                (@Nullable Object key, @Nullable Object entry, RemovalCause cause) ->
+                    stats.count(Stat.EVICTION))
+            .executor(upkeep)
             .build();
   }
 
@@ -39,11 +40,11 @@ final class LocalTier<K, V> {
   }
 
   void fill(K key, Entry<V> entry) {
-    entries.put(key, entry);
+    upkeep.inCaller(() -> entries.put(key, entry));
   }
 
   void drop(K key) {
-    entries.invalidate(key);
+    upkeep.inCaller(() -> entries.invalidate(key));
   }
 
   void dropAll() {

@@ -224,7 +224,7 @@ final class RemoteTier<K, V> {
   /** Counts an entry that was found here and need not be loaded. */
   Resolved<V> hit(Entry<V> entry) {
     stats.count(Stat.REMOTE_HIT);
-    return Resolved.kept(entry);
+    return Resolved.found(entry);
   }
 
   /** As {@link #hit(Entry)}, of what a refresh may have come for in vain. */

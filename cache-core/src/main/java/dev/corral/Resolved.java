@@ -1,7 +1,11 @@
 package dev.corral;
 
-/** An entry that a stage has come by, and what may be done with it. */
-record Resolved<V>(Entry<V> entry, Standing standing) {
+/**
+ * An entry that a stage has come by, and what may be done with it.
+ *
+ * @param found whether the remote tier had it, so that nothing was loaded
+ */
+record Resolved<V>(Entry<V> entry, Standing standing, boolean found) {
 
   enum Standing {
     /** Current: fill the local tier with it. */
@@ -21,18 +25,23 @@ record Resolved<V>(Entry<V> entry, Standing standing) {
   }
 
   static <V> Resolved<V> kept(Entry<V> entry) {
-    return new Resolved<>(entry, Standing.KEPT);
+    return new Resolved<>(entry, Standing.KEPT, false);
+  }
+
+  /** Of an entry that the remote tier had. */
+  static <V> Resolved<V> found(Entry<V> entry) {
+    return new Resolved<>(entry, Standing.KEPT, true);
   }
 
   static <V> Resolved<V> passing(Entry<V> entry) {
-    return new Resolved<>(entry, Standing.PASSING);
+    return new Resolved<>(entry, Standing.PASSING, false);
   }
 
   static <V> Resolved<V> outdated(Entry<V> entry) {
-    return new Resolved<>(entry, Standing.OUTDATED);
+    return new Resolved<>(entry, Standing.OUTDATED, false);
   }
 
   static <V> Resolved<V> refused(Entry<V> entry) {
-    return new Resolved<>(entry, Standing.REFUSED);
+    return new Resolved<>(entry, Standing.REFUSED, false);
   }
 }

@@ -64,7 +64,7 @@ final class SharedChange<K, V> {
       @Nullable Long version)
       throws X {
     Lease lease = begin(key, text);
-    LeaseKeeper.Kept kept = lease == null ? null : keeper.keep(lease, timeoutNanos);
+    LeaseKeeper.Kept kept = lease == null ? null : keeper.keepOfWrite(lease, timeoutNanos);
     boolean done = false;
     try {
       change.run();

@@ -92,7 +92,11 @@ final class StoredValues<K, V> {
     return new EntryName(namespace, region, text);
   }
 
-  /** The store counts a life down as a whole; how old the value is follows from what is left. */
+  /**
+   * The store counts a life down as a whole; how old the value is follows from what is left. It
+   * counts whole milliseconds, so that up to one more may have gone by: without that, a value that
+   * was published in this very millisecond would seem to be younger than the call that asks for it.
+   */
   private Stored<V> aged(
       StoredEntry body, @Nullable V value, StoredValue stored, long askedAt, Era era) {
     long total = body.freshMillis() + body.staleMillis();
@@ -100,7 +104,7 @@ final class StoredValues<K, V> {
     long freshLeft = left - body.staleMillis();
     // Whoever wrote the bytes may have put anything there, such as what overflows below.
     long costNanos = Math.min(body.costMicros(), LONGEST_COST_MICROS) * 1_000;
-    long loadedAt = askedAt - (total - left) * NANOS_PER_MILLI - costNanos;
+    long loadedAt = askedAt - (total - left + 1) * NANOS_PER_MILLI - costNanos;
     Entry<V> entry =
         entries.living(
             value,

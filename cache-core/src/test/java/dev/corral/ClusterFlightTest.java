@@ -42,6 +42,23 @@ class ClusterFlightTest {
   }
 
   @Test
+  void thoseWhoWaitForALookUpThatTheRemoteTierAnswersCountAsAnswered() throws Exception {
+    open(2);
+    nodes.get(0).get(1L, key -> "v");
+    TieredCache<Long, String> other = nodes.get(1);
+    cluster.server.before(RemoteStep.LOOK_UP, () -> Cluster.awaitJoined(other, THREADS - 1));
+    List<Call<String>> calls = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      calls.add(cluster.call(() -> other.get(1L, key -> "never")));
+    }
+
+    assertThat(calls).allSatisfy(call -> assertThat(call.value()).isEqualTo("v"));
+    assertThat(other.stats().get(Stat.REMOTE_HIT)).isEqualTo(1);
+    assertThat(other.stats().misses()).isEqualTo(THREADS);
+    assertThat(other.stats().answered()).isEqualTo(THREADS);
+  }
+
+  @Test
   void aLostPushDelaysTheWaitersAndNoMore() throws Exception {
     open(2);
     HeldLoader loader = HeldLoader.returning("v");

@@ -462,7 +462,8 @@ class StatsTest {
 
   @Test
   void theTableLeavesOutOnlyWhatNeedsThreadsOrRoom() {
-    Set<Stat> elsewhere = EnumSet.of(Stat.COALESCED, Stat.REMOTE_WAIT, Stat.EVICTION);
+    Set<Stat> elsewhere =
+        EnumSet.of(Stat.COALESCED, Stat.REMOTE_HIT_SHARED, Stat.REMOTE_WAIT, Stat.EVICTION);
 
     Set<Stat> shown = EnumSet.noneOf(Stat.class);
     rows().forEach(row -> shown.addAll(row.counted().keySet()));

@@ -1,4 +1,6 @@
 package dev.corral.examples;
 
+import java.io.Serializable;
+
 /** What the examples cache. */
-record Product(long id, String name, int stock) {}
+record Product(long id, String name, int stock) implements Serializable {}

@@ -14,16 +14,21 @@ public final class ActionFailedException extends IdempotencyException {
   private final String failureMessage;
   private final boolean replayed;
   private final boolean retryable;
+  private final boolean stored;
 
   /** What the action of this call threw. */
   ActionFailedException(
-      IdempotencyKey key, StoredFailure failure, Exception cause, boolean retryable) {
-    this(key, failure, cause, false, retryable);
+      IdempotencyKey key,
+      StoredFailure failure,
+      Exception cause,
+      boolean retryable,
+      boolean stored) {
+    this(key, failure, cause, false, retryable, stored);
   }
 
   /** What another call's action threw. */
   ActionFailedException(IdempotencyKey key, StoredFailure failure) {
-    this(key, failure, null, true, false);
+    this(key, failure, null, true, false, true);
   }
 
   private ActionFailedException(
@@ -31,12 +36,14 @@ public final class ActionFailedException extends IdempotencyException {
       StoredFailure failure,
       @Nullable Exception cause,
       boolean replayed,
-      boolean retryable) {
+      boolean retryable,
+      boolean stored) {
     super(key, "The action of %s failed: %s".formatted(key, failure), cause);
     failureType = failure.type();
     failureMessage = failure.message();
     this.replayed = replayed;
     this.retryable = retryable;
+    this.stored = stored;
   }
 
   /** Returns the class name of what the action threw. */
@@ -60,5 +67,14 @@ public final class ActionFailedException extends IdempotencyException {
    */
   public boolean isRetryable() {
     return retryable;
+  }
+
+  /**
+   * Whether the failure is known to be stored, so that each later call gets it. False if it is
+   * retryable, and if the store failed after the action had run (it is tried again in the
+   * background).
+   */
+  public boolean isStored() {
+    return stored;
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attempt<V> {
 
+  /** Causes may go round in a circle. */
+  private static final int MOST_CAUSES = 20;
+
   private final Reservation reservation;
   private final IdempotencyStore store;
   private final Outcomes<V> outcomes;
@@ -80,9 +83,22 @@ public final class Attempt<V> {
     }
   }
 
-  /** Whether this is what {@link #confirm} threw since the store did not tell. */
-  boolean isUnconfirmed(Exception thrown) {
-    return thrown == unconfirmed && !written;
+  /**
+   * Returns what {@link #confirm} threw since the store did not tell, if that is what an action
+   * threw on, as it is or as a cause; or null.
+   */
+  @Nullable IdempotencyStoreException unconfirmed(Exception thrown) {
+    IdempotencyStoreException asked = unconfirmed;
+    if (asked == null || written) {
+      return null;
+    }
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
+      if (cause == asked) {
+        return asked;
+      }
+    }
+    return null;
   }
 
   Reservation reservation() {

@@ -1,21 +1,15 @@
 package dev.corral.idempotency;
 
 import dev.corral.codec.Codec;
-import dev.corral.codec.CodecException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs an action once per key, and gives its outcome to everybody who asks with that key: a write
@@ -39,51 +33,59 @@ import org.slf4j.LoggerFactory;
  */
 public final class Idempotency<V> implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Idempotency.class);
-
-  private static final int PURGED_AT_ONCE = 1_000;
+  private static final int THREADS = 2;
   private static final long IDLE_SECONDS = 10;
 
-  private final IdempotencyStore store;
   private final Outcomes<V> outcomes;
   private final Duration retention;
   private final Duration reservationTime;
   private final Duration waitLimit;
   private final DeadHolderPolicy deadHolder;
-  private final Predicate<Exception> retryable;
   private final LongSupplier ticker;
-  private final ScheduledExecutorService scheduler;
-  private final boolean ownScheduler;
-  private final ReservationKeeper keeper;
-  private final LateEndings lateEndings;
-  private final Duration purgeEvery;
+  private final List<ScheduledExecutorService> own = new ArrayList<>();
+  private final Turns turns = new Turns();
   private final Counts counts = new Counts();
-  private volatile boolean closed;
-  private volatile @Nullable Future<?> nextPurge;
+  private final LateEndings lateEndings;
+  private final Asking asking;
+  private final Runner<V> runner;
+  private final Purger purger;
 
   Idempotency(IdempotencyBuilder<V> builder) {
-    store = builder.store;
+    IdempotencyStore store = builder.store;
     outcomes = new Outcomes<>(builder.codec, builder.maximumOutcomeBytes);
     retention = builder.retention;
     reservationTime = builder.reservationTime;
     waitLimit = builder.waitLimit;
     deadHolder = builder.deadHolder;
-    retryable = builder.retryable;
     ticker = builder.ticker;
-    purgeEvery = builder.purgeEvery;
-    ownScheduler = builder.scheduler == null;
-    scheduler = builder.scheduler == null ? newScheduler() : builder.scheduler;
-    keeper = new ReservationKeeper(scheduler, ticker, reservationTime, builder.longestAction);
-    lateEndings = new LateEndings(store, scheduler, reservationTime);
-    schedulePurge();
+    // Apart: what waits for a store that is away, or drops a million records, holds up no renewal.
+    ScheduledExecutorService renewals = schedulerOf(builder, "renewal");
+    ScheduledExecutorService background = schedulerOf(builder, "background");
+    lateEndings = new LateEndings(store, background, ticker, reservationTime);
+    asking = new Asking(store, lateEndings, ticker);
+    runner =
+        new Runner<>(
+            store,
+            outcomes,
+            builder.retryable,
+            new ReservationKeeper(renewals, ticker, reservationTime, builder.longestAction),
+            lateEndings,
+            counts);
+    purger = new Purger(store, background, builder.purgeEvery, counts);
+    purger.schedule();
   }
 
-  private static ScheduledExecutorService newScheduler() {
+  private ScheduledExecutorService schedulerOf(IdempotencyBuilder<V> builder, String name) {
+    ScheduledExecutorService given = builder.scheduler;
+    return given == null ? newScheduler(name) : given;
+  }
+
+  private ScheduledExecutorService newScheduler(String name) {
     ScheduledThreadPoolExecutor scheduler =
         new ScheduledThreadPoolExecutor(
-            2,
+            THREADS,
             task -> {
-              Thread thread = new Thread(task, "corral-idempotency-timer");
+              Thread thread = new Thread(task, "corral-idempotency-" + name);
               thread.setDaemon(true);
               return thread;
             });
@@ -91,6 +93,7 @@ public final class Idempotency<V> implements AutoCloseable {
     scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     scheduler.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     scheduler.allowCoreThreadTimeOut(true);
+    own.add(scheduler);
     return scheduler;
   }
 
@@ -124,18 +127,68 @@ public final class Idempotency<V> implements AutoCloseable {
     ReserveRequest request =
         new ReserveRequest(
             key, fingerprint, UUID.randomUUID(), reservationTime, retention, deadHolder);
-    ReserveAnswer answer = reserve(request);
-    if (answer instanceof ReserveAnswer.InProgress first && !waitLimit.isZero()) {
-      answer = waitForEnd(request, first);
+    Turn turn = new Turn();
+    if (waitLimit.isZero()) {
+      return follow(request, asking.ask(request), action, turn);
     }
+    try {
+      return inTurn(request, action, turn);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IdempotencyInterruptedException(key, e, false);
+    }
+  }
+
+  private Executed<V> inTurn(ReserveRequest request, Action<V> action, Turn turn)
+      throws InterruptedException {
+    long deadline = ticker.getAsLong() + waitLimit.toNanos();
+    boolean waited = false;
+    Turn other;
+    while ((other = turns.take(request, turn)) != null) {
+      waited = countWait(waited);
+      if (!other.await(deadline - ticker.getAsLong())) {
+        // Once for itself: whose turn it is may hang, and its reservation have expired.
+        return follow(request, asking.ask(request), action, turn);
+      }
+      StoredOutcome outcome = other.outcome();
+      if (outcome != null) {
+        return replay(request.key(), outcome);
+      }
+    }
+    try {
+      ReserveAnswer answer = asking.ask(request);
+      if (answer instanceof ReserveAnswer.InProgress) {
+        countWait(waited);
+        answer = asking.askUntil(request, deadline);
+      }
+      return follow(request, answer, action, turn);
+    } finally {
+      turns.pass(request, turn);
+    }
+  }
+
+  private boolean countWait(boolean counted) {
+    if (!counted) {
+      counts.waits.increment();
+    }
+    return true;
+  }
+
+  private Executed<V> follow(
+      ReserveRequest request, ReserveAnswer answer, Action<V> action, Turn turn) {
     if (answer instanceof ReserveAnswer.Reserved reserved) {
-      return run(reserved.reservation(), action);
+      return runner.run(reserved.reservation(), action, turn, () -> turns.pass(request, turn));
     }
     if (answer instanceof ReserveAnswer.Done done) {
-      counts.replays.increment();
-      return new Executed<>(outcomes.read(key, done.outcome()), true, true);
+      turn.end(done.outcome());
+      return replay(request.key(), done.outcome());
     }
-    throw refusal(key, answer);
+    throw refusal(request.key(), answer);
+  }
+
+  private Executed<V> replay(IdempotencyKey key, StoredOutcome outcome) {
+    counts.replays.increment();
+    return new Executed<>(outcomes.read(key, outcome), true, true);
   }
 
   private IdempotencyException refusal(IdempotencyKey key, ReserveAnswer answer) {
@@ -151,207 +204,9 @@ public final class Idempotency<V> implements AutoCloseable {
     return new OutcomeUnknownException(key);
   }
 
-  private ReserveAnswer reserve(ReserveRequest request) {
-    try {
-      return store.reserve(request);
-    } catch (IdempotencyStoreException e) {
-      if (!e.isRefused()) {
-        // It may have been reserved for this call, which runs nothing.
-        lateEndings.release(request.granted(1));
-      }
-      throw e;
-    }
-  }
-
-  /** Asks again whenever the key may have changed, until it has or the time is over. */
-  private ReserveAnswer waitForEnd(ReserveRequest request, ReserveAnswer.InProgress first) {
-    counts.waits.increment();
-    long began = ticker.getAsLong();
-    ReserveAnswer answer = first;
-    try (Watch watch = store.watch(request.key())) {
-      while (true) {
-        // The first time too: what happened before the watch began, nobody told it.
-        answer = reserve(request);
-        long left = waitLimit.toNanos() - (ticker.getAsLong() - began);
-        if (!(answer instanceof ReserveAnswer.InProgress held) || left <= 0) {
-          return answer;
-        }
-        watch.await(shorter(Duration.ofNanos(left), held.left()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IdempotencyInterruptedException(request.key(), e, false);
-    }
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private Executed<V> run(Reservation reservation, Action<V> action) {
-    counts.executions.increment();
-    if (reservation.attempt() > 1) {
-      counts.rerun.increment();
-    }
-    Attempt<V> attempt = new Attempt<>(reservation, store, outcomes);
-    // An Error passes through: it is no outcome, and the reservation expires.
-    ReservationKeeper.Kept kept = keeper.keep(attempt);
-    try {
-      V value;
-      try {
-        value = returned(action.run(attempt));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IdempotencyInterruptedException(reservation.key(), e, true);
-      } catch (Exception e) {
-        return thrown(attempt, e);
-      }
-      return returned(attempt, value);
-    } finally {
-      kept.close();
-    }
-  }
-
-  private Executed<V> thrown(Attempt<V> attempt, Exception thrown) {
-    IdempotencyKey key = attempt.key();
-    if (thrown instanceof ReservationLostException lost && lost.key().equals(Optional.of(key))) {
-      throw lost(key);
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      // What was interrupted seldom says so by type: a closed channel, a driver's own exception.
-      throw new IdempotencyInterruptedException(key, thrown, true);
-    }
-    if (thrown instanceof RuntimeException unconfirmed && attempt.isUnconfirmed(thrown)) {
-      // It asked before the effect, and got no answer: that is no outcome.
-      release(attempt.reservation());
-      throw unconfirmed;
-    }
-    return failed(attempt, thrown);
-  }
-
-  private static <V> V returned(@Nullable V value) {
-    if (value == null) {
-      throw new NullPointerException("An action must not return null");
-    }
-    return value;
-  }
-
-  private Executed<V> returned(Attempt<V> attempt, V value) {
-    Reservation reservation = attempt.reservation();
-    if (attempt.isWritten()) {
-      // Its transaction may not have ended, and may hold the record: nothing here waits for that.
-      boolean stored = isStored(reservation);
-      return new Executed<>(value, false, stored);
-    }
-    StoredOutcome outcome;
-    try {
-      outcome = outcomes.of(reservation.key(), value);
-    } catch (CodecException e) {
-      // The action has been run: it must not be run again because nobody can say what it returned.
-      return failed(attempt, e);
-    }
-    EndAnswer end = complete(reservation, outcome);
-    if (end instanceof EndAnswer.AlreadyDone done && !done.outcome().equals(outcome)) {
-      return new Executed<>(outcomes.read(reservation.key(), done.outcome()), false, true);
-    }
-    return new Executed<>(value, false, end != null);
-  }
-
-  private boolean isStored(Reservation reservation) {
-    try {
-      return store.outcomeOf(reservation).isPresent();
-    } catch (IdempotencyStoreException e) {
-      log.debug("Whether the outcome of {} is stored is not known", reservation.key(), e);
-      return false;
-    }
-  }
-
-  /** Throws what the action threw, or returns what its transaction committed all the same. */
-  private Executed<V> failed(Attempt<V> attempt, Exception thrown) {
-    counts.failures.increment();
-    Reservation reservation = attempt.reservation();
-    StoredFailure failure = StoredFailure.of(thrown);
-    boolean release = isRetryable(reservation.key(), thrown);
-    EndAnswer end = release ? release(reservation) : complete(reservation, Outcomes.of(failure));
-    if (end instanceof EndAnswer.AlreadyDone done && attempt.isWritten()) {
-      // The commit was in doubt, and the store knows.
-      return new Executed<>(outcomes.read(reservation.key(), done.outcome()), false, true);
-    }
-    if (end == null && attempt.isWritten()) {
-      throw OutcomeUnknownException.inDoubt(reservation.key(), thrown);
-    }
-    if (release && end instanceof EndAnswer.Ended) {
-      counts.released.increment();
-    }
-    throw new ActionFailedException(reservation.key(), failure, thrown, release);
-  }
-
-  private boolean isRetryable(IdempotencyKey key, Exception thrown) {
-    try {
-      return retryable.test(thrown);
-    } catch (RuntimeException e) {
-      log.warn("Whether the failure of {} is retryable is not known: it is stored", key, e);
-      return false;
-    }
-  }
-
-  /** Stores an outcome, later if not now; null if not now. */
-  private @Nullable EndAnswer complete(Reservation reservation, StoredOutcome outcome) {
-    EndAnswer end;
-    try {
-      end = store.complete(reservation, outcome);
-    } catch (RuntimeException e) {
-      // Whatever a store throws: the action has been run, and its outcome must not be lost.
-      counts.unstored.increment();
-      log.warn("The outcome of {} is not stored yet: {}", reservation.key(), e.toString());
-      lateEndings.complete(reservation, outcome);
-      return null;
-    }
-    if (end instanceof EndAnswer.Lost) {
-      throw lost(reservation.key());
-    }
-    return end;
-  }
-
-  private @Nullable EndAnswer release(Reservation reservation) {
-    try {
-      // Lost is no matter: what is told is that the next call decides, and so it does.
-      return store.release(reservation);
-    } catch (RuntimeException e) {
-      log.debug("{} is not released yet", reservation.key(), e);
-      lateEndings.release(reservation);
-      return null;
-    }
-  }
-
-  private ReservationLostException lost(IdempotencyKey key) {
-    counts.lost.increment();
-    return new ReservationLostException(key);
-  }
-
-  private void schedulePurge() {
-    try {
-      nextPurge = scheduler.schedule(this::purge, purgeEvery.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      log.trace("Closed", e);
-    }
-  }
-
-  private void purge() {
-    if (closed) {
-      return;
-    }
-    try {
-      int purged = PURGED_AT_ONCE;
-      while (purged == PURGED_AT_ONCE && !closed) {
-        purged = store.purge(PURGED_AT_ONCE);
-        counts.purged.add(purged);
-      }
-    } catch (IdempotencyStoreException e) {
-      log.debug("Nothing was purged", e);
-    } finally {
-      schedulePurge();
-    }
+  /** Returns how many requests somebody of this process asks for or runs right now; for tests. */
+  int requestsUnderWay() {
+    return turns.size();
   }
 
   /** Returns what has come of the calls so far. */
@@ -360,18 +215,14 @@ public final class Idempotency<V> implements AutoCloseable {
   }
 
   /**
-   * Ends the threads of its own. Actions that run go on, and are not renewed any more. The store is
-   * left open.
+   * Ends the threads of its own. Actions that run go on, and are not renewed any more. Outcomes
+   * that the store has not taken yet are tried once more, which may block for one step of the
+   * store; what is lost is logged. The store is left open.
    */
   @Override
   public void close() {
-    closed = true;
-    Future<?> scheduled = nextPurge;
-    if (scheduled != null) {
-      scheduled.cancel(false);
-    }
-    if (ownScheduler) {
-      scheduler.shutdown();
-    }
+    purger.close();
+    lateEndings.close();
+    own.forEach(ScheduledExecutorService::shutdown);
   }
 }

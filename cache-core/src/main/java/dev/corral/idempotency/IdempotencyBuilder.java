@@ -131,8 +131,8 @@ public final class IdempotencyBuilder<V> {
   }
 
   /**
-   * Sets what renews reservations, which may block for as long as a step of the store may. Two
-   * threads of its own if left out.
+   * Sets what renews reservations and does the background work, whose tasks may block for as long
+   * as a step of the store may. Two threads for either, of its own, if left out.
    */
   public IdempotencyBuilder<V> scheduler(ScheduledExecutorService scheduler) {
     this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
@@ -148,12 +148,14 @@ public final class IdempotencyBuilder<V> {
   /**
    * Builds it. Does not ask the store for anything yet.
    *
-   * @throws IllegalStateException if {@code retention} is shorter than {@code reservationTime}
+   * @throws IllegalStateException if {@code retention} is shorter than twice {@code
+   *     reservationTime}: a record would be forgotten hardly later than its holder is known to be
+   *     dead
    */
   public Idempotency<V> build() {
-    if (retention.compareTo(reservationTime) < 0) {
+    if (retention.dividedBy(2).compareTo(reservationTime) < 0) {
       throw new IllegalStateException(
-          "retention %s must not be shorter than reservationTime %s"
+          "retention %s must be at least twice reservationTime %s"
               .formatted(retention, reservationTime));
     }
     return new Idempotency<>(this);

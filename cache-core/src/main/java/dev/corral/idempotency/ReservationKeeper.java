@@ -40,9 +40,11 @@ final class ReservationKeeper {
   /**
    * Renews the reservation of an attempt every third of its time, sooner after a failure, until
    * closed.
+   *
+   * @param givenUp called once the reservation is lost, or is not renewed any more
    */
-  Kept keep(Attempt<?> attempt) {
-    Kept kept = new Kept(attempt, ticker.getAsLong() + longestNanos);
+  Kept keep(Attempt<?> attempt, Runnable givenUp) {
+    Kept kept = new Kept(attempt, givenUp, ticker.getAsLong() + longestNanos);
     kept.schedule(renewNanos);
     return kept;
   }
@@ -51,12 +53,14 @@ final class ReservationKeeper {
   final class Kept implements Runnable {
 
     private final Attempt<?> attempt;
+    private final Runnable givenUp;
     private final long deadline;
     private volatile boolean closed;
     private volatile @Nullable Future<?> next;
 
-    private Kept(Attempt<?> attempt, long deadline) {
+    private Kept(Attempt<?> attempt, Runnable givenUp, long deadline) {
       this.attempt = attempt;
+      this.givenUp = givenUp;
       this.deadline = deadline;
     }
 
@@ -75,6 +79,7 @@ final class ReservationKeeper {
       }
       if (deadline - ticker.getAsLong() <= 0) {
         log.warn("The action of {} takes too long: its reservation expires", attempt.key());
+        givenUp.run();
         return;
       }
       long began = ticker.getAsLong();
@@ -82,6 +87,8 @@ final class ReservationKeeper {
         if (attempt.renew()) {
           // From when it began: what the store took is not added to the third.
           schedule(Math.max(0, renewNanos - (ticker.getAsLong() - began)));
+        } else {
+          givenUp.run();
         }
       } catch (RuntimeException e) {
         // The store may answer soon, while the reservation still stands.

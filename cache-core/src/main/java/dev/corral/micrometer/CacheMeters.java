@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheMeters extends CacheMeterBinder<TieredCache<?, ?>> {
 
-  private final Tags tags;
-
   // What a refresh found is taken from what the remote tier answered, and the two are not summed at
   // the same moment.
   private final AtomicLong hits = new AtomicLong();
@@ -40,11 +38,11 @@ public final class CacheMeters extends CacheMeterBinder<TieredCache<?, ?>> {
   /**
    * Creates the meters of a cache, which it does not keep from being collected.
    *
-   * @param tags added to {@code cache}, the name of the cache
+   * @param tags added to {@code cache}, the name of the cache; the meters of its origin, which
+   *     other caches may share, do not get them
    */
   public CacheMeters(TieredCache<?, ?> cache, Iterable<Tag> tags) {
     super(cache, cache.name(), tags);
-    this.tags = Tags.of(tags);
   }
 
   @Override
@@ -99,7 +97,8 @@ public final class CacheMeters extends CacheMeterBinder<TieredCache<?, ?>> {
     if (cache.health().remote().isPresent()) {
       bindRemote(registry, cache);
     }
-    new OriginMeters(cache.origin(), tags).bindTo(registry);
+    // Without the tags of this cache: another one of the same origin may have others.
+    new OriginMeters(cache.origin(), Tags.empty()).bindTo(registry);
   }
 
   private void bindRemote(MeterRegistry registry, TieredCache<?, ?> cache) {

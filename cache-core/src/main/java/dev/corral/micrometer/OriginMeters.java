@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Shows what an origin has seen as meters. {@link CacheMeters} binds those of its cache's origin;
- * bound twice, they are there once.
+ * Shows what an origin has seen as meters. {@link CacheMeters} binds those of its cache's origin,
+ * without tags of its own; bound twice, they are there once.
  */
 public final class OriginMeters implements MeterBinder {
 

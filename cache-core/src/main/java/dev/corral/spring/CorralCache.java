@@ -86,6 +86,12 @@ public final class CorralCache implements Cache {
     return held == null ? null : CompletableFuture.completedFuture(held.get());
   }
 
+  /**
+   * As {@link #get(Object, Callable)}, of what is loaded without blocking. A thread of the cache's
+   * executor waits until the loader's future completes, as it would in a loader that hangs: give
+   * the future a limit of its own, such as {@link CompletableFuture#orTimeout}. Callers wait for
+   * the cache's load timeout at most.
+   */
   @Override
   @SuppressWarnings("unchecked") // as above
   public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {

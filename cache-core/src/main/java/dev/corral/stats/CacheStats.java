@@ -31,7 +31,7 @@ public final class CacheStats {
 
   /** Returns the gets that a local or remote entry answered, so that they needed no load. */
   public long answered() {
-    return hits() + get(Stat.REMOTE_HIT) - get(Stat.REFRESH_FOUND);
+    return hits() + get(Stat.REMOTE_HIT) + get(Stat.REMOTE_HIT_SHARED) - get(Stat.REFRESH_FOUND);
   }
 
   /** Returns the loader calls, whether they returned or threw. */

@@ -14,6 +14,10 @@ public enum Stat {
   REMOTE_HIT,
   /** Those of them that a refresh found, as another node had been quicker. */
   REFRESH_FOUND,
+  /**
+   * Gets that waited for another thread of this process, which found the value in the remote tier.
+   */
+  REMOTE_HIT_SHARED,
   /** Gets that waited for a load which another thread of this process began. */
   COALESCED,
   /** Waits of this process for a load that another one ran. */
@@ -32,9 +36,9 @@ public enum Stat {
   REFRESH,
   /** Refreshes in the background that the executor refused, or the origin. */
   REFRESH_DROPPED,
-  /** Leases that were granted to this process. */
+  /** Leases that were granted to loads of this process. */
   LEASE_GRANTED,
-  /** Leases that did not stand any more when they were to be renewed: lost, or revoked. */
+  /** Those of them that did not stand any more when they were to be renewed: lost, or revoked. */
   LEASE_LOST,
   /** Loaded values that the remote tier refused, because the lease was lost or revoked. */
   PUBLISH_REFUSED,

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,8 @@ final class FaultyStore implements IdempotencyStore {
   private final List<String> losing = new ArrayList<>();
   private Runnable onWatch = () -> {};
   private Runnable onAwait = () -> {};
+  private final Map<String, Integer> tried = new ConcurrentHashMap<>();
+  private volatile boolean away;
   private int renewals;
   private int watches;
   private int awaits;
@@ -32,6 +35,16 @@ final class FaultyStore implements IdempotencyStore {
 
   void failNext(String... steps) {
     failing.addAll(List.of(steps));
+  }
+
+  /** Every step fails. */
+  void away(boolean now) {
+    away = now;
+  }
+
+  /** How often a step was tried, whatever came of it. */
+  int tried(String step) {
+    return tried.getOrDefault(step, 0);
   }
 
   /** The step fails with what a store should not throw. */
@@ -65,11 +78,12 @@ final class FaultyStore implements IdempotencyStore {
   }
 
   private <A> A step(String name, Supplier<A> step) {
+    tried.merge(name, 1, Integer::sum);
     RuntimeException thrown = throwing.remove(name);
     if (thrown != null) {
       throw thrown;
     }
-    if (failing.remove(name)) {
+    if (away || failing.remove(name)) {
       throw new IdempotencyStoreException(name + " failed", null);
     }
     A answer = step.get();

@@ -41,11 +41,11 @@ class MetersPageTest {
             registry)) {
       cache.get(1L, key -> "v");
     }
-    new HttpClientMeters(client(), Tags.empty()).bindTo(registry);
     Idempotency<String> charges =
         Idempotency.builder(new InMemoryIdempotencyStore(), StringCodec.utf8()).build();
     charges.close();
     new IdempotencyMeters(charges, "charges", List.of()).bindTo(registry);
+    new HttpClientMeters(client(), Tags.empty()).bindTo(registry);
     return registry;
   }
 

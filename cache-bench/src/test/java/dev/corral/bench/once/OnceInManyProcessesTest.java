@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,12 @@ class OnceInManyProcessesTest {
     REDIS.close();
   }
 
-  private JavaProcess start(SharedStore store, int threads, DeadHolderPolicy policy, String hold)
+  /** Starts one that will die, or be paused. */
+  private JavaProcess startBrief(SharedStore store, String hold) throws IOException {
+    return start(store, 1, OnceNode.BRIEF, hold).after(hold);
+  }
+
+  private JavaProcess start(SharedStore store, int threads, Duration reservation, String hold)
       throws IOException {
     return JavaProcess.start(
         OnceNode.class,
@@ -64,14 +70,15 @@ class OnceInManyProcessesTest {
         POSTGRES.user(),
         key,
         String.valueOf(threads),
-        policy.name(),
+        DeadHolderPolicy.RUN_AGAIN.name(),
+        reservation.toString(),
         hold);
   }
 
   private Executed<String> callNext(SharedStore shared, DeadHolderPolicy policy) {
     try (IdempotencyStore store =
             shared.open(REDIS.uri().toString(), POSTGRES.jdbcUrl(), POSTGRES.user());
-        Idempotency<String> charges = OnceNode.charges(store, policy)) {
+        Idempotency<String> charges = OnceNode.charges(store, policy, OnceNode.BRIEF)) {
       return charges.execute(
           OnceNode.key(key), OnceNode.REQUEST, attempt -> "receipt of attempt " + attempt.number());
     }
@@ -82,9 +89,9 @@ class OnceInManyProcessesTest {
   void ofTwoHundredThreadsInThreeProcessesOneRunsAndAllGetTheSame(SharedStore store)
       throws Exception {
     List<String> said = new ArrayList<>();
-    try (JavaProcess first = start(store, 67, DeadHolderPolicy.RUN_AGAIN, "start").after("start");
-        JavaProcess second = start(store, 67, DeadHolderPolicy.RUN_AGAIN, "start").after("start");
-        JavaProcess third = start(store, 66, DeadHolderPolicy.RUN_AGAIN, "start").after("start")) {
+    try (JavaProcess first = start(store, 67, OnceNode.LONG, "start").after("start");
+        JavaProcess second = start(store, 67, OnceNode.LONG, "start").after("start");
+        JavaProcess third = start(store, 66, OnceNode.LONG, "start").after("start")) {
       for (JavaProcess node : List.of(first, second, third)) {
         node.tell("go");
       }
@@ -108,7 +115,7 @@ class OnceInManyProcessesTest {
   })
   void afterAKillBeforeTheOutcomeTheNextCallerRunsAgainOrIsRefused(SharedStore store, String step)
       throws Exception {
-    try (JavaProcess holder = start(store, 1, DeadHolderPolicy.RUN_AGAIN, step).after(step)) {
+    try (JavaProcess holder = startBrief(store, step)) {
       holder.kill();
     }
 
@@ -123,7 +130,7 @@ class OnceInManyProcessesTest {
   @ParameterizedTest
   @EnumSource(SharedStore.class)
   void afterAKillBehindTheOutcomeItIsReplayed(SharedStore store) throws Exception {
-    try (JavaProcess holder = start(store, 1, DeadHolderPolicy.RUN_AGAIN, "done").after("done")) {
+    try (JavaProcess holder = startBrief(store, "done")) {
       holder.kill();
     }
 
@@ -136,7 +143,7 @@ class OnceInManyProcessesTest {
   @ParameterizedTest
   @EnumSource(SharedStore.class)
   void aProcessThatWasPausedForTooLongCannotOverwriteAndIsTold(SharedStore store) throws Exception {
-    try (JavaProcess paused = start(store, 1, DeadHolderPolicy.RUN_AGAIN, "after").after("after")) {
+    try (JavaProcess paused = startBrief(store, "after")) {
       signal(paused, "STOP");
       assertThat(callNext(store, DeadHolderPolicy.RUN_AGAIN).value())
           .isEqualTo("receipt of attempt 2");

@@ -26,7 +26,12 @@ import java.util.stream.IntStream;
 final class OnceNode {
 
   static final Fingerprint REQUEST = Fingerprint.of("charge 7");
-  static final Duration RESERVATION = Duration.ofSeconds(1);
+
+  /** For those who die: soon over. */
+  static final Duration BRIEF = Duration.ofSeconds(1);
+
+  /** For those who live: however slow the machine is, nobody takes their place. */
+  static final Duration LONG = Duration.ofMinutes(2);
 
   private static final Duration WAIT = Duration.ofMinutes(1);
 
@@ -39,13 +44,14 @@ final class OnceNode {
 
   /**
    * Takes the kind of store, the addresses of Redis and PostgreSQL, the user there, the key, the
-   * number of threads, the policy, and where to hold: {@code start}, {@code before} the effect,
-   * {@code after} it, {@code done} or {@code nowhere}.
+   * number of threads, the policy, the reservation's time, and where to hold: {@code start}, {@code
+   * before} the effect, {@code after} it, or {@code done}.
    */
   public static void main(String[] args) throws Exception {
-    OnceNode node = new OnceNode(args[7]);
+    OnceNode node = new OnceNode(args[8]);
     IdempotencyStore store = SharedStore.valueOf(args[0]).open(args[1], args[2], args[3]);
-    try (Idempotency<String> charges = charges(store, DeadHolderPolicy.valueOf(args[6]))) {
+    try (Idempotency<String> charges =
+        charges(store, DeadHolderPolicy.valueOf(args[6]), Duration.parse(args[7]))) {
       node.run(charges, key(args[4]), Integer.parseInt(args[5]));
     }
     System.exit(0);
@@ -55,9 +61,10 @@ final class OnceNode {
     return IdempotencyKey.of("acme", "charge", key);
   }
 
-  static Idempotency<String> charges(IdempotencyStore store, DeadHolderPolicy policy) {
+  static Idempotency<String> charges(
+      IdempotencyStore store, DeadHolderPolicy policy, Duration reservation) {
     return Idempotency.builder(store, StringCodec.utf8())
-        .reservationTime(RESERVATION)
+        .reservationTime(reservation)
         .waitLimit(WAIT)
         .deadHolder(policy)
         .build();

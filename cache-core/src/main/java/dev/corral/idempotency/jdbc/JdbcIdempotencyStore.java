@@ -54,7 +54,11 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   /** So often a key may change hands between two statements, before that is an error. */
   private static final int MOST_LOOKS = 10;
 
+  /** So often a step is taken that the database rolls back, before that is an error. */
+  private static final int MOST_TRIES = 5;
+
   private static final String UNIQUE_VIOLATION = "23";
+  private static final String ROLLBACK = "40";
 
   private final DataSource dataSource;
   private final String table;
@@ -94,32 +98,45 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   }
 
   /** Takes a step on a connection on which each statement is a transaction of its own. */
-  private <A> A step(String name, IdempotencyKey key, Step<A> step) {
-    try (Connection connection = connect()) {
-      boolean transactional = !connection.getAutoCommit();
-      if (transactional) {
-        connection.setAutoCommit(true);
-      }
-      try {
-        return step.take(connection, statements(connection));
-      } finally {
-        if (transactional) {
-          connection.setAutoCommit(false);
+  private <A> A step(String name, @Nullable IdempotencyKey key, Step<A> step) {
+    for (int tries = 1; ; tries++) {
+      try (Connection connection = dataSource.getConnection()) {
+        return onItsOwn(connection, step);
+      } catch (SQLException e) {
+        if (!isRolledBack(e) || tries == MOST_TRIES) {
+          throw failure(name, key, e);
         }
+      } catch (RuntimeException e) {
+        // Drivers and pools throw such, too: whether the step was taken is as unknown.
+        throw failure(name, key, e);
       }
-    } catch (SQLException e) {
-      throw new IdempotencyStoreException(
-          "The database failed to %s %s: %s".formatted(name, key, e.getMessage()), e);
     }
   }
 
-  private Connection connect() throws SQLException {
-    try {
-      return dataSource.getConnection();
-    } catch (RuntimeException e) {
-      // Some pools say in this way that there is no connection.
-      throw new SQLException("no connection: " + e.getMessage(), e);
+  private <A> A onItsOwn(Connection connection, Step<A> step) throws SQLException {
+    boolean transactional = !connection.getAutoCommit();
+    if (transactional) {
+      connection.setAutoCommit(true);
     }
+    try {
+      return step.take(connection, statements(connection));
+    } finally {
+      if (transactional) {
+        connection.setAutoCommit(false);
+      }
+    }
+  }
+
+  /** A deadlock or a conflict, for which the database undid the statement. */
+  private static boolean isRolledBack(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith(ROLLBACK);
+  }
+
+  private static IdempotencyStoreException failure(
+      String step, @Nullable IdempotencyKey key, Exception e) {
+    String what = key == null ? step : step + " " + key;
+    return new IdempotencyStoreException(
+        "The database failed to %s: %s".formatted(what, e.getMessage()), e);
   }
 
   private Statements statements(Connection connection) throws SQLException {
@@ -318,17 +335,15 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
   @Override
   public int purge(int most) {
-    try (Connection connection = connect();
-        PreparedStatement purge = prepare(connection, statements(connection).purge)) {
-      purge.setInt(1, most);
-      int purged = purge.executeUpdate();
-      if (!connection.getAutoCommit()) {
-        connection.commit();
-      }
-      return purged;
-    } catch (SQLException e) {
-      throw new IdempotencyStoreException("The database failed to purge: " + e.getMessage(), e);
-    }
+    return step(
+        "purge",
+        null,
+        (connection, sql) -> {
+          try (PreparedStatement purge = prepare(connection, sql.purge)) {
+            purge.setInt(1, most);
+            return purge.executeUpdate();
+          }
+        });
   }
 
   private PreparedStatement prepare(Connection connection, String sql) throws SQLException {

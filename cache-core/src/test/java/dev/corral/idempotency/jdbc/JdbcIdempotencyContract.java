@@ -146,6 +146,20 @@ public abstract class JdbcIdempotencyContract extends IdempotencyStoreContract {
     assertThat(charges()).isEqualTo(1);
   }
 
+  @Test
+  void whatWasWrittenIsToldEvenIfTheActionReturnsAnotherValue() throws Exception {
+    try (Idempotency<String> charges = builder().build()) {
+      assertThat(
+              execute(
+                  charges,
+                  attempt -> {
+                    charge(attempt, Connection::commit);
+                    return "something else";
+                  }))
+          .isEqualTo(new Executed<>("receipt 1", false, true));
+    }
+  }
+
   /**
    * As when the connection breaks in the commit: the caller sees a failure, and it has happened.
    */
@@ -192,7 +206,8 @@ public abstract class JdbcIdempotencyContract extends IdempotencyStoreContract {
 
   @Test
   void aTransactionWhoseReservationIsLostIsNotCommitted() throws Exception {
-    try (Idempotency<String> slow = builder().reservationTime(LONG).retention(LONG).build();
+    try (Idempotency<String> slow =
+            builder().reservationTime(LONG).retention(LONG.multipliedBy(2)).build();
         Idempotency<String> charges = builder().build()) {
       assertThatExceptionOfType(ReservationLostException.class)
           .isThrownBy(
