@@ -4,9 +4,11 @@
  * <p>Begin at {@link dev.corral.TieredCache}. A module that uses {@link
  * dev.corral.codec.JacksonCodec} requires {@code com.fasterxml.jackson.databind} itself: nothing
  * else here does, and who does without need not have it. The same holds for {@code
- * dev.corral.micrometer} and Micrometer, for {@code dev.corral.spring} and Spring, and for {@link
- * dev.corral.idempotency.jdbc.JdbcIdempotencyStore} and {@code java.sql}, and for {@code
- * dev.corral.http} and {@code java.net.http}.
+ * dev.corral.micrometer} and Micrometer, for {@code dev.corral.spring} and Spring, for {@link
+ * dev.corral.idempotency.jdbc.JdbcIdempotencyStore} and {@code java.sql}, for {@code
+ * dev.corral.idempotency.httpserver} and {@code jdk.httpserver}, for {@code
+ * dev.corral.idempotency.servlet} and {@code jakarta.servlet}, and for {@code dev.corral.http} and
+ * {@code java.net.http}.
  */
 module dev.corral {
   requires com.github.benmanes.caffeine;

@@ -131,7 +131,7 @@ final class Run {
     StalenessTable.of(result.contenders()).ifPresent(console::say);
     console.say("On %s.".formatted(result.machine()));
     console.say("Charts: %s".formatted(options.directory().resolve("report.html")));
-    result.expectations().forEach(this::tell);
+    result.expectations().forEach(expectation -> console.say(line(expectation)));
     return result.expectations().stream().allMatch(Expectation::met) ? 0 : 1;
   }
 
@@ -142,13 +142,10 @@ final class Run {
                 story.scale(), story.secondsAMinute(), StepTable.of(story, result.contenders())));
   }
 
-  private void tell(Expectation expectation) {
-    console.say(
-        "%s  %s Found: %s."
-            .formatted(
-                expectation.met() ? "met    " : "NOT MET",
-                expectation.wanted(),
-                expectation.found()));
+  static String line(Expectation expectation) {
+    return "%s  %s Found: %s."
+        .formatted(
+            expectation.met() ? "met    " : "NOT MET", expectation.wanted(), expectation.found());
   }
 
   private static double millis(Duration time) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StepByStepCommand.class,
       ServeCommand.class,
       RedrawCommand.class,
+      PaymentsCommand.class,
       CompareCommand.class,
       JmhReportCommand.class
     })

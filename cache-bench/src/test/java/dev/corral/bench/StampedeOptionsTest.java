@@ -38,7 +38,7 @@ class StampedeOptionsTest {
           --query ? --keys SELECT    | --query needs --jdbc, the address of the database that it asks.
           --seconds 1 --ttl 2s       | --seconds must last for one --ttl at least
           --colour red               | Unknown options: '--colour', 'red'
-          hotkey                     | There is no scenario or command "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, invalidation-storm, trace, step-by-step, serve, redraw, compare, jmh-report.
+          hotkey                     | There is no scenario or command "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, invalidation-storm, trace, step-by-step, serve, redraw, payments, compare, jmh-report.
           redis-outage --redis redis://h:1 | --redis cannot be given here: redis-outage stops a Redis
           origin-outage --jdbc jdbc:postgresql://h/d | --jdbc cannot be given here: origin-outage breaks
           redis-outage --phase 0     | --phase takes a whole number from 1 to 600, not "0".
@@ -57,6 +57,10 @@ class StampedeOptionsTest {
           serve --redis localhost    | --redis takes an address like redis://localhost:6379, not
           redraw nowhere.json        | nowhere.json is no result of a scenario: nowhere.json (No such file
           redraw pom.xml             | pom.xml is no result of a scenario: Unexpected character
+          payments --payments 9      | --payments takes a whole number from 10 to 1000000, not "9".
+          payments --seed some       | --seed takes a whole number, not "some".
+          payments --contenders all  | --contenders takes some of no-retry, naive-retry, corral, not "all".
+          payments --crashes -1      | --crashes takes a whole number from 0 to 1000, not "-1".
           trace                      | Missing required parameter: 'FILE'
           trace nowhere.gz           | nowhere.gz: there is no such file.
           trace x --types some       | --types takes auto or none, not "some".

@@ -81,12 +81,18 @@ final class Attempts<T> {
   OriginAttempt enter(boolean waits) throws NoAnswerException, InterruptedException {
     Duration patience = Duration.ofNanos(waits ? Math.max(0, leftNanos()) : 0);
     Duration time = Duration.ofNanos(parts.attemptNanos());
+    OriginAttempt permit;
     try {
-      return call.attempt(new LoadRequest(Priority.MISS, patience, time));
+      permit = call.attempt(new LoadRequest(Priority.MISS, patience, time));
     } catch (Rejection e) {
       parts.counts().rejected.increment();
       throw noAnswer(GaveUp.REJECTED, e);
     }
+    if (leftNanos() <= 0) {
+      permit.brokenOff();
+      throw noAnswer(GaveUp.OUT_OF_TIME, new HttpTimeoutException("The time is over"));
+    }
+    return permit;
   }
 
   /** Makes the next attempt. The future fails only with what is not the server's. */

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Publishes other bytes each time. */
+/** Publishes other bytes each time, and tells how often it has. */
 final class FickleBody implements BodyPublisher {
 
   private final AtomicInteger subscriptions;

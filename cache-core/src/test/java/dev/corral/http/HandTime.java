@@ -18,6 +18,7 @@ final class HandTime implements LongSupplier, Delays, Supplier<Instant> {
   private final List<Duration> pauses = new ArrayList<>();
   private final BlockingQueue<CompletableFuture<Void>> timeouts = new LinkedBlockingQueue<>();
   private boolean holdsPauses;
+  private Runnable duringPauses = () -> {};
 
   @Override
   public long getAsLong() {
@@ -37,6 +38,9 @@ final class HandTime implements LongSupplier, Delays, Supplier<Instant> {
   public CompletableFuture<Void> pause(long nanos) {
     synchronized (pauses) {
       pauses.add(Duration.ofNanos(nanos));
+    }
+    duringPauses.run();
+    synchronized (pauses) {
       if (holdsPauses) {
         return new CompletableFuture<>();
       }
@@ -50,6 +54,11 @@ final class HandTime implements LongSupplier, Delays, Supplier<Instant> {
     CompletableFuture<Void> timeout = new CompletableFuture<>();
     timeouts.add(timeout);
     return timeout;
+  }
+
+  /** Has something happen when a pause has begun, and nobody knows of it yet. */
+  void duringPauses(Runnable event) {
+    duringPauses = event;
   }
 
   /** Lets no pause end any more. */

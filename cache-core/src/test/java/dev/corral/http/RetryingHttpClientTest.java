@@ -526,6 +526,60 @@ class RetryingHttpClientTest {
   }
 
   @Test
+  void aPauseThatBeginsWhileTheRequestIsCancelledEndsToo() throws Exception {
+    CompletableFuture<CompletableFuture<HttpResponse<Void>>> sending = new CompletableFuture<>();
+    time.holdPauses();
+    time.duringPauses(() -> sending.join().cancel(true));
+    try (FaultyServer server = new FaultyServer(status(503))) {
+      RetryingHttpClient client = client();
+
+      sending.complete(client.sendAsync(post(server), BodyHandlers.discarding()));
+      while (client.stats().running() > 0) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsSentWhenTheTimeIsOverBeforeTheFirstAttempt(Way way) throws Exception {
+    BodyPublisher slow =
+        BodyPublishers.fromPublisher(
+            subscriber -> {
+              time.advance(Duration.ofMinutes(1));
+              BodyPublishers.ofString("late").subscribe(subscriber);
+            },
+            4);
+    try (FaultyServer server = new FaultyServer()) {
+      Origin origin = origin().maxConcurrentLoads(1).build();
+      RetryingHttpClient client = options(origin).build();
+
+      NoAnswerException failure =
+          catchThrowableOfType(
+              NoAnswerException.class, () -> way.send(client, to(server).POST(slow).build()));
+
+      assertThat(failure.reason()).isEqualTo(GaveUp.OUT_OF_TIME);
+      assertThat(failure.attempts()).isZero();
+      assertThat(server.seen()).isEmpty();
+      assertThat(origin.stats().running()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerThatIsCutAfterItWasDecidedUponSpendsTheBudgetOnce(Way way) throws Exception {
+    try (FaultyServer server = new FaultyServer(cutInBody(503))) {
+      RetryingHttpClient client = options(origin().retryBudget(0, 1).build()).build();
+
+      assertThat(way.send(client, post(server)).body()).isEqualTo("200");
+
+      assertThat(client.stats().retriesRefused()).isZero();
+    }
+  }
+
+  @Test
   void anInterruptBreaksOffTheAttempt() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     try (FaultyServer server = new FaultyServer()) {

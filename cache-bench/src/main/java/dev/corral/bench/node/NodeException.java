@@ -4,7 +4,7 @@ package dev.corral.bench.node;
 public final class NodeException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  NodeException(String message) {
+  public NodeException(String message) {
     super(message);
   }
 }

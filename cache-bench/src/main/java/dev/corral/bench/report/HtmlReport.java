@@ -16,4 +16,8 @@ public final class HtmlReport {
         .map(chart -> "<figure>%s</figure>".formatted(chart.svg()))
         .collect(joining("\n"));
   }
+
+  public static String of(PaymentsResult result) {
+    return HtmlPage.of("payments.html", "payments.js", ResultJson.of(result));
+  }
 }

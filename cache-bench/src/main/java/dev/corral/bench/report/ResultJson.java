@@ -31,6 +31,14 @@ public final class ResultJson {
   }
 
   public static String of(StampedeResult result) {
+    return json(result);
+  }
+
+  public static String of(PaymentsResult result) {
+    return json(result);
+  }
+
+  private static String json(Object result) {
     try {
       return MAPPER.writeValueAsString(result);
     } catch (JsonProcessingException e) {
