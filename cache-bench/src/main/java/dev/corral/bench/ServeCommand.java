@@ -104,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static String urlOf(Database database) {
-    return database.user().isEmpty()
+    return database.user().isEmpty() || database.url().contains("user=")
         ? database.url()
         : "%s%suser=%s&password=%s"
             .formatted(
