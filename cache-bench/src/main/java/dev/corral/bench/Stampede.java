@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InvalidationStormCommand.class,
       TraceCommand.class,
       StepByStepCommand.class,
+      ServeCommand.class,
       RedrawCommand.class,
       CompareCommand.class,
       JmhReportCommand.class
