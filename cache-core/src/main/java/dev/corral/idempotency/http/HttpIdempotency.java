@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.corral.idempotency.ActionFailedException;
 import dev.corral.idempotency.Attempt;
+import dev.corral.idempotency.DeadHolderPolicy;
 import dev.corral.idempotency.Executed;
 import dev.corral.idempotency.Fingerprint;
 import dev.corral.idempotency.Idempotency;
@@ -157,11 +158,12 @@ public final class HttpIdempotency implements AutoCloseable {
     }
     if (e instanceof IdempotencyInterruptedException interrupted) {
       return interrupted.isInAction()
-          ? Problem.OUTCOME_UNKNOWN.response()
+          ? Problem.OUTCOME_UNKNOWN.response(runsDeadAgain())
           : Problem.NOT_DONE.retryAfter(retryAfter);
     }
     if (e instanceof OutcomeUnknownException) {
-      return Problem.OUTCOME_UNKNOWN.response();
+      // One with a cause is of this run, and its key may still be freed: see Runner.
+      return Problem.OUTCOME_UNKNOWN.response(e.getCause() != null);
     }
     if (e instanceof UnreadableOutcomeException) {
       return Problem.RESPONSE_NOT_KEPT.response().with(REPLAYED, "true");
@@ -180,11 +182,16 @@ public final class HttpIdempotency implements AutoCloseable {
     if (failed.isRetryable()) {
       return Problem.NOT_DONE.retryAfter(retryAfter);
     }
+    boolean mayRunAgain = !failed.isStored() && runsDeadAgain();
     RecordedResponse response =
         failed.failureType().equals(ResponseTooLargeException.class.getName())
-            ? Problem.RESPONSE_NOT_KEPT.response()
-            : Problem.FAILED.response();
+            ? Problem.RESPONSE_NOT_KEPT.response(mayRunAgain)
+            : Problem.FAILED.response(mayRunAgain);
     return failed.isReplayed() ? response.with(REPLAYED, "true") : response;
+  }
+
+  private boolean runsDeadAgain() {
+    return idempotency.deadHolder() == DeadHolderPolicy.RUN_AGAIN;
   }
 
   /** Ends the threads of its own, as {@link Idempotency#close} does. The store is left open. */
