@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
@@ -41,6 +42,8 @@ public final class HttpIdempotency implements AutoCloseable {
 
   /** The header, {@code true}, that marks a response which another request's run has made. */
   public static final String REPLAYED = "Idempotency-Replayed";
+
+  private static final Set<String> OWN_MARK = Set.of(REPLAYED.toLowerCase(Locale.ROOT));
 
   private static final long MOST_DROPPED = 8 << 20;
 
@@ -110,7 +113,7 @@ public final class HttpIdempotency implements AutoCloseable {
           idempotency.execute(key, fingerprint, attempt -> run(call, attempt, body));
       return executed.replayed()
           ? executed.value().with(REPLAYED, "true")
-          : executed.value().without(REPLAYED);
+          : executed.value().without(OWN_MARK);
     } catch (IdempotencyException e) {
       return answer(e);
     }
@@ -128,7 +131,7 @@ public final class HttpIdempotency implements AutoCloseable {
   private RecordedResponse run(HttpCall call, Attempt<RecordedResponse> attempt, byte[] body)
       throws Exception {
     BoundedBody kept = new BoundedBody(maximumResponseBytes);
-    RecordedResponse response = call.run(attempt, body, kept);
+    RecordedResponse response = UnreplayedHeaders.withoutFraming(call.run(attempt, body, kept));
     if (released.test(response.status())) {
       throw new ReleasedResponse(kept.isCut() ? Problem.NOT_DONE.response() : response);
     }
