@@ -106,6 +106,8 @@ final class TomcatServer implements TestServer {
     FilterMap mapping = new FilterMap();
     mapping.setFilterName(definition.getFilterName());
     mapping.addURLPattern("/*");
+    mapping.setDispatcher("REQUEST");
+    mapping.setDispatcher("FORWARD");
     context.addFilterMap(mapping);
   }
 
