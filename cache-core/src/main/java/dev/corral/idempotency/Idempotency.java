@@ -210,6 +210,11 @@ public final class Idempotency<V> implements AutoCloseable {
     return turns.size();
   }
 
+  /** Returns what becomes of a key whose holder died. */
+  public DeadHolderPolicy deadHolder() {
+    return deadHolder;
+  }
+
   /** Returns what has come of the calls so far. */
   public IdempotencyStats stats() {
     return counts.read();

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one that ran the action died before it could store an outcome, and {@link
  * DeadHolderPolicy#REFUSE} forbids to run it again; or the action tried to write its outcome in a
- * transaction of its own, and failed while the store could not say what stands there. Whether it
- * took effect is not known.
+ * transaction of its own, and failed while the store could not say what stands there: then {@link
+ * #getCause} is what it threw, and the next call with the key may find an outcome, or a key that is
+ * free. Whether it took effect is not known.
  */
 public final class OutcomeUnknownException extends IdempotencyException {
 

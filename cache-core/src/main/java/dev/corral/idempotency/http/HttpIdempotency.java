@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.corral.idempotency.ActionFailedException;
 import dev.corral.idempotency.Attempt;
+import dev.corral.idempotency.DeadHolderPolicy;
 import dev.corral.idempotency.Executed;
 import dev.corral.idempotency.Fingerprint;
 import dev.corral.idempotency.Idempotency;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
@@ -40,6 +42,8 @@ public final class HttpIdempotency implements AutoCloseable {
 
   /** The header, {@code true}, that marks a response which another request's run has made. */
   public static final String REPLAYED = "Idempotency-Replayed";
+
+  private static final Set<String> OWN_MARK = Set.of(REPLAYED.toLowerCase(Locale.ROOT));
 
   private static final long MOST_DROPPED = 8 << 20;
 
@@ -109,7 +113,7 @@ public final class HttpIdempotency implements AutoCloseable {
           idempotency.execute(key, fingerprint, attempt -> run(call, attempt, body));
       return executed.replayed()
           ? executed.value().with(REPLAYED, "true")
-          : executed.value().without(REPLAYED);
+          : executed.value().without(OWN_MARK);
     } catch (IdempotencyException e) {
       return answer(e);
     }
@@ -127,7 +131,7 @@ public final class HttpIdempotency implements AutoCloseable {
   private RecordedResponse run(HttpCall call, Attempt<RecordedResponse> attempt, byte[] body)
       throws Exception {
     BoundedBody kept = new BoundedBody(maximumResponseBytes);
-    RecordedResponse response = call.run(attempt, body, kept);
+    RecordedResponse response = UnreplayedHeaders.withoutFraming(call.run(attempt, body, kept));
     if (released.test(response.status())) {
       throw new ReleasedResponse(kept.isCut() ? Problem.NOT_DONE.response() : response);
     }
@@ -157,11 +161,12 @@ public final class HttpIdempotency implements AutoCloseable {
     }
     if (e instanceof IdempotencyInterruptedException interrupted) {
       return interrupted.isInAction()
-          ? Problem.OUTCOME_UNKNOWN.response()
+          ? Problem.OUTCOME_UNKNOWN.response(runsDeadAgain())
           : Problem.NOT_DONE.retryAfter(retryAfter);
     }
     if (e instanceof OutcomeUnknownException) {
-      return Problem.OUTCOME_UNKNOWN.response();
+      // One with a cause is of this run, and its key may still be freed: see Runner.
+      return Problem.OUTCOME_UNKNOWN.response(e.getCause() != null);
     }
     if (e instanceof UnreadableOutcomeException) {
       return Problem.RESPONSE_NOT_KEPT.response().with(REPLAYED, "true");
@@ -180,11 +185,16 @@ public final class HttpIdempotency implements AutoCloseable {
     if (failed.isRetryable()) {
       return Problem.NOT_DONE.retryAfter(retryAfter);
     }
+    boolean mayRunAgain = !failed.isStored() && runsDeadAgain();
     RecordedResponse response =
         failed.failureType().equals(ResponseTooLargeException.class.getName())
-            ? Problem.RESPONSE_NOT_KEPT.response()
-            : Problem.FAILED.response();
+            ? Problem.RESPONSE_NOT_KEPT.response(mayRunAgain)
+            : Problem.FAILED.response(mayRunAgain);
     return failed.isReplayed() ? response.with(REPLAYED, "true") : response;
+  }
+
+  private boolean runsDeadAgain() {
+    return idempotency.deadHolder() == DeadHolderPolicy.RUN_AGAIN;
   }
 
   /** Ends the threads of its own, as {@link Idempotency#close} does. The store is left open. */

@@ -21,7 +21,7 @@ public final class HttpIdempotencyBuilder {
   Set<String> methods = Set.of("POST", "PATCH");
   int maximumRequestBytes = MEBI;
   int maximumResponseBytes = MEBI;
-  IntPredicate released = status -> status == 408 || status == 429 || status >= 500;
+  IntPredicate released = status -> status == 408 || status == 429 || status == 503;
   Duration retryAfter = Duration.ofSeconds(2);
   private List<String> unreplayed = List.of();
   private Consumer<IdempotencyBuilder<RecordedResponse>> options = builder -> {};
@@ -78,8 +78,8 @@ public final class HttpIdempotencyBuilder {
   /**
    * Sets which statuses say that nothing has happened: such a response is sent, and not stored, and
    * the next request with the key is run. All others are stored and replayed. Default: 408, 429 and
-   * all from 500 on. A handler that may answer 500 after the effect must be given another rule
-   * here, as {@code status -> status == 503}, or must itself be safe to run again.
+   * 503. A 500, 502 or 504 says nothing of the effect, and is declared here only by who knows that
+   * it comes before it, or that the handler is safe to run again.
    */
   public HttpIdempotencyBuilder releaseOn(IntPredicate statuses) {
     released = Objects.requireNonNull(statuses, "releaseOn");

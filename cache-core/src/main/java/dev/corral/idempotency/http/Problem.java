@@ -60,6 +60,10 @@ enum Problem {
       "Idempotency-Keys cannot be looked up",
       "Nothing has been done. Send the same request with the same key again.");
 
+  private static final String ASK_AGAIN =
+      "Whether it is run again for this key is not known. Send the same request with the same key"
+          + " again, not with another one.";
+
   private static final String TYPE = "urn:corral:idempotency:";
 
   private final int status;
@@ -76,6 +80,14 @@ enum Problem {
 
   RecordedResponse response() {
     return response(detail);
+  }
+
+  /**
+   * Returns the response, or, if the request may still be run again for its key, one that does not
+   * say otherwise.
+   */
+  RecordedResponse response(boolean mayRunAgain) {
+    return mayRunAgain ? response(ASK_AGAIN) : response();
   }
 
   /** Returns the response with another detail: a text of ours, without quotes or backslashes. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A whole response: its status, its headers in their order, and the bytes of its body. Immutable.
@@ -42,10 +43,21 @@ public final class RecordedResponse {
       }
     }
 
+    /**
+     * Whether it stands beside those of the same name that something else has set, as cookies and
+     * links do. Others replace them.
+     */
+    public boolean addsUp() {
+      return ADD_UP.contains(name.toLowerCase(Locale.ROOT));
+    }
+
     private static boolean isAllowed(int c) {
       return c == '\t' || (c >= ' ' && c <= 0xFF && c != 0x7F);
     }
   }
+
+  private static final Set<String> ADD_UP =
+      Set.of("link", "set-cookie", "vary", "www-authenticate");
 
   private final int status;
   private final List<Header> headers;
@@ -104,14 +116,11 @@ public final class RecordedResponse {
     return new RecordedResponse(status, List.copyOf(changed), body);
   }
 
-  /** Returns this without the headers of a name. */
-  RecordedResponse without(String name) {
-    return headers.stream().noneMatch(it -> it.name().equalsIgnoreCase(name))
-        ? this
-        : new RecordedResponse(
-            status,
-            headers.stream().filter(it -> !it.name().equalsIgnoreCase(name)).toList(),
-            body);
+  /** Returns this without the headers of some names, which are given in small letters. */
+  RecordedResponse without(Set<String> names) {
+    List<Header> left =
+        headers.stream().filter(it -> !names.contains(it.name().toLowerCase(Locale.ROOT))).toList();
+    return left.size() == headers.size() ? this : new RecordedResponse(status, left, body);
   }
 
   /** Returns the headers with their names in small letters and in order, as neither counts. */

@@ -35,11 +35,20 @@ final class UnreplayedHeaders {
           "transfer-encoding",
           "upgrade");
 
+  /** Those that say how a body is sent, of which the server has its own. */
+  private static final Set<String> FRAMING =
+      Set.of("content-length", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade");
+
   private final Set<String> names;
 
   UnreplayedHeaders(Collection<String> more) {
     names = new TreeSet<>(ALWAYS);
     more.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Returns a response without what its maker says of how it is sent. */
+  static RecordedResponse withoutFraming(RecordedResponse response) {
+    return response.without(FRAMING);
   }
 
   /** Returns the headers that are replayed: without those that {@code Connection} names, too. */

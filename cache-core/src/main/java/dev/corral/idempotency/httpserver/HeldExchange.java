@@ -16,11 +16,19 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** An exchange whose request has been read, and whose response is held back. */
+/**
+ * An exchange whose request has been read, and whose response is held back. As on the wire, what is
+ * changed in the headers after they were sent has no effect, and neither has anything that is done
+ * after the response was taken. Another thread may still write then.
+ */
 final class HeldExchange extends HttpExchange {
 
   static final String ATTEMPT = "dev.corral.idempotency.attempt";
+
+  private static final Logger log = LoggerFactory.getLogger(HeldExchange.class);
 
   private static final int UNANSWERED = -1;
   private static final long ANY_LENGTH = 0;
@@ -28,12 +36,16 @@ final class HeldExchange extends HttpExchange {
 
   private final HttpExchange exchange;
   private final Attempt<RecordedResponse> attempt;
-  private final BoundedBody kept;
+  private final HeldBody body;
   private final Headers headers = new Headers();
-  private InputStream in;
-  private OutputStream out;
+  private volatile InputStream in;
+  private volatile OutputStream out;
+
+  // guarded by this
+  private List<RecordedResponse.Header> sent = List.of();
   private int status = UNANSWERED;
   private long length;
+  private boolean taken;
 
   HeldExchange(
       HttpExchange exchange,
@@ -42,45 +54,56 @@ final class HeldExchange extends HttpExchange {
       BoundedBody responseBody) {
     this.exchange = exchange;
     this.attempt = attempt;
-    kept = responseBody;
+    body = new HeldBody(responseBody);
     in = new ByteArrayInputStream(requestBody);
-    out = responseBody;
+    out = body;
   }
 
   /**
-   * Returns what was answered.
+   * Returns what was answered, and takes nothing more.
    *
-   * @throws IllegalStateException if nothing was
+   * @throws IllegalStateException if nothing was, or if nobody can tell that it is whole
    * @throws IOException if the body has another length than the handler said
    */
-  RecordedResponse response() throws IOException {
+  synchronized RecordedResponse response() throws IOException {
+    taken = true;
+    boolean ended = body.end();
     if (status == UNANSWERED) {
       throw new IllegalStateException(
           "The handler returned without an answer; with an Idempotency-Key it cannot answer later");
     }
+    if (length == ANY_LENGTH && !ended) {
+      throw new IllegalStateException(
+          "The handler returned and closed neither the body, whose length it did not say, nor the"
+              + " exchange; with an Idempotency-Key it cannot write later");
+    }
     long expected = length == NO_BODY ? 0 : length;
-    if (length != ANY_LENGTH && kept.written() != expected) {
+    if (length != ANY_LENGTH && body.written() != expected) {
       throw new IOException(
-          "The body should have %d bytes: %d".formatted(expected, kept.written()));
+          "The body should have %d bytes: %d".formatted(expected, body.written()));
+    }
+    return RecordedResponse.of(status, sent, body.toBytes());
+  }
+
+  @Override
+  public synchronized void sendResponseHeaders(int code, long responseLength) throws IOException {
+    if (taken) {
+      throw new IOException("the handler has returned");
+    }
+    if (status != UNANSWERED) {
+      throw new IOException("headers already sent");
     }
     List<RecordedResponse.Header> lines = new ArrayList<>();
     headers.forEach(
         (name, values) ->
             values.forEach(value -> lines.add(new RecordedResponse.Header(name, value))));
-    return RecordedResponse.of(status, lines, kept.toBytes());
-  }
-
-  @Override
-  public void sendResponseHeaders(int code, long responseLength) throws IOException {
-    if (status != UNANSWERED) {
-      throw new IOException("headers already sent");
-    }
+    sent = lines;
     status = code;
     length = Math.max(responseLength, NO_BODY);
   }
 
   @Override
-  public int getResponseCode() {
+  public synchronized int getResponseCode() {
     return status;
   }
 
@@ -109,9 +132,16 @@ final class HeldExchange extends HttpExchange {
     }
   }
 
-  /** Ends the answer, as far as the handler is concerned. */
+  /** Ends the body: first what a filter has put around it, which may still hold some of it. */
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      out.close();
+      body.close();
+    } catch (IOException e) {
+      log.debug("The body of a response was not ended", e); // and so it is not whole
+    }
+  }
 
   @Override
   public @Nullable Object getAttribute(String name) {

@@ -1,6 +1,7 @@
 package dev.corral.idempotency.httpserver;
 
 import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.corral.idempotency.Attempt;
@@ -23,8 +24,9 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>The handler gets an exchange whose request body is in memory, and whose response is held back
- * until the handler has returned and the response is stored. It must have answered by then: one
- * that answers later, on another thread, is answered 500. Thread-safe.
+ * until the handler has returned and the response is stored. It must have answered by then, and
+ * have closed the body or the exchange if it did not say the length of the body: one that answers
+ * or writes later, on another thread, is answered 500. Thread-safe.
  */
 public final class HttpServerIdempotency extends Filter {
 
@@ -101,13 +103,15 @@ public final class HttpServerIdempotency extends Filter {
   }
 
   /**
-   * Sends a whole response: its headers are added to those that are there, in place of the same.
+   * Sends a whole response: its headers are added to those that are there, in place of the same,
+   * unless they {@linkplain RecordedResponse.Header#addsUp add up}.
    */
   public static void send(HttpExchange exchange, RecordedResponse response) throws IOException {
-    response.headers().forEach(header -> exchange.getResponseHeaders().remove(header.name()));
-    response
-        .headers()
-        .forEach(header -> exchange.getResponseHeaders().add(header.name(), header.value()));
+    Headers headers = exchange.getResponseHeaders();
+    response.headers().stream()
+        .filter(header -> !header.addsUp())
+        .forEach(header -> headers.remove(header.name()));
+    response.headers().forEach(header -> headers.add(header.name(), header.value()));
     byte[] body = response.body();
     exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
     if (body.length > 0) {

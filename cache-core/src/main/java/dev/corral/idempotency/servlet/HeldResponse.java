@@ -374,6 +374,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
       writer.flush();
     }
     body.reset();
+    committed = false; // the flush was ours, and nothing of it is left
   }
 
   @Override

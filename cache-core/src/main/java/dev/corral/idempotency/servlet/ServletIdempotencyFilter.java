@@ -85,13 +85,14 @@ public final class ServletIdempotencyFilter implements Filter {
   }
 
   /**
-   * Sends a whole response: its headers are added to those that are there, in place of the same.
+   * Sends a whole response: its headers are added to those that are there, in place of the same,
+   * unless they {@linkplain RecordedResponse.Header#addsUp add up}.
    */
   public static void send(HttpServletResponse out, RecordedResponse response) throws IOException {
     out.setStatus(response.status());
     Set<String> seen = new HashSet<>();
     for (RecordedResponse.Header header : response.headers()) {
-      if (seen.add(header.name().toLowerCase(Locale.ROOT))) {
+      if (!header.addsUp() && seen.add(header.name().toLowerCase(Locale.ROOT))) {
         out.setHeader(header.name(), header.value());
       } else {
         out.addHeader(header.name(), header.value());

@@ -320,7 +320,7 @@ public abstract class HttpIdempotencyContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 202, 400, 402, 404, 409, 422})
+  @ValueSource(ints = {200, 202, 400, 402, 404, 409, 422, 500, 501, 502, 504})
   void aFinalStatusIsReplayed(int status) throws Exception {
     URI uri = serve(exchange -> exchange.answer(response(status, "run " + runs.get())));
 
@@ -333,7 +333,7 @@ public abstract class HttpIdempotencyContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 429, 503})
   void aStatusThatSaysThatNothingHasHappenedFreesTheKey(int status) throws Exception {
     URI uri =
         serve(
@@ -358,15 +358,87 @@ public abstract class HttpIdempotencyContract {
   void whichStatusesFreeTheKeyIsTheUsersChoice() throws Exception {
     URI uri =
         serve(
-            options -> options.releaseOn(status -> status == 503),
-            exchange -> exchange.answer(response(500, "run " + runs.get())));
+            options -> options.releaseOn(status -> status == 500),
+            exchange ->
+                exchange.answer(response(runs.get() == 1 ? 500 : 503, "run " + runs.get())));
 
-    post(uri);
-    HttpResponse<byte[]> second = post(uri);
+    assertThat(text(post(uri))).isEqualTo("run 1");
+    assertThat(text(post(uri))).isEqualTo("run 2");
+    HttpResponse<byte[]> third = post(uri);
 
-    assertThat(second.statusCode()).isEqualTo(500);
-    assertThat(text(second)).isEqualTo("run 1");
-    assertThat(isReplayed(second)).isTrue();
+    assertThat(third.statusCode()).isEqualTo(503);
+    assertThat(text(third)).isEqualTo("run 2");
+    assertThat(isReplayed(third)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 503})
+  void theFramingIsThatOfTheServer(int status) throws Exception {
+    URI uri =
+        serve(
+            exchange ->
+                exchange.answer(
+                    response(
+                        status,
+                        "done",
+                        "Transfer-Encoding",
+                        "gzip",
+                        "Content-Length",
+                        "3",
+                        "Trailer",
+                        "X-Sum",
+                        "TE",
+                        "trailers",
+                        "Keep-Alive",
+                        "timeout=77",
+                        "Upgrade",
+                        "h2c",
+                        "Set-Cookie",
+                        "session=secret")));
+
+    HttpResponse<byte[]> first = post(uri);
+
+    assertThat(first.statusCode()).isEqualTo(status);
+    assertThat(text(first)).isEqualTo("done");
+    for (String name : List.of("Transfer-Encoding", "Trailer", "TE", "Upgrade")) {
+      assertThat(first.headers().allValues(name)).isEmpty();
+    }
+    assertThat(first.headers().allValues("Content-Length")).containsExactly("4");
+    assertThat(first.headers().allValues("Keep-Alive")).doesNotContain("timeout=77");
+    assertThat(first.headers().allValues("Set-Cookie")).containsExactly("session=secret");
+  }
+
+  @Test
+  void whatFiltersInFrontHaveSetOfHeadersThatAddUpStays() throws Exception {
+    URI uri =
+        serve(
+            exchange ->
+                exchange.answer(
+                    response(
+                        201,
+                        "done",
+                        "set-cookie",
+                        "a=1",
+                        "Vary",
+                        "Accept",
+                        "LINK",
+                        "</b>; rel=b",
+                        "WWW-Authenticate",
+                        "Basic",
+                        "X-Front",
+                        "handler")));
+
+    HttpResponse<byte[]> first = send(request(uri, KEY, "7 euro").header("X-In-Front", "1"));
+    HttpResponse<byte[]> second = send(request(uri, KEY, "7 euro").header("X-In-Front", "1"));
+
+    assertThat(first.headers().allValues("Set-Cookie")).containsExactly("front=1", "a=1");
+    assertThat(second.headers().allValues("Set-Cookie")).containsExactly("front=1");
+    for (HttpResponse<byte[]> each : List.of(first, second)) {
+      assertThat(each.headers().allValues("Vary")).containsExactly("Origin", "Accept");
+      assertThat(each.headers().allValues("Link")).containsExactly("</a>; rel=a", "</b>; rel=b");
+      assertThat(each.headers().allValues("WWW-Authenticate")).containsExactly("Bearer", "Basic");
+      assertThat(each.headers().allValues("X-Front")).containsExactly("handler");
+    }
   }
 
   @Test

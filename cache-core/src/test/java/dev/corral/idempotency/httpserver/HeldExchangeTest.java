@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.corral.codec.CodecException;
 import dev.corral.idempotency.Attempt;
@@ -14,12 +15,16 @@ import dev.corral.idempotency.InMemoryIdempotencyStore;
 import dev.corral.idempotency.http.HttpIdempotency;
 import dev.corral.idempotency.http.KeyScope;
 import dev.corral.idempotency.http.RecordedResponse;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,102 @@ class HeldExchangeTest {
     assertThat(post().statusCode()).isEqualTo(500);
     assertThat(post().headers().firstValue("Idempotency-Replayed")).contains("true");
     assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aBodyOfUnknownLengthThatNobodyHasEndedIsAFailure() throws Exception {
+    CompletableFuture<OutputStream> later = new CompletableFuture<>();
+    serve(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write("one ".getBytes(UTF_8));
+          later.complete(exchange.getResponseBody());
+        });
+
+    HttpResponse<String> first = post();
+
+    assertThat(first.statusCode()).isEqualTo(500);
+    assertThat(first.body()).contains("urn:corral:idempotency:failed");
+    assertThatIOException().isThrownBy(() -> later.join().write('2'));
+    assertThat(post().statusCode()).isEqualTo(500);
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aBodyOfUnknownLengthIsEndedByItsOwnClose() throws Exception {
+    serve(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write("one".getBytes(UTF_8));
+          }
+          assertThatIOException().isThrownBy(() -> exchange.getResponseBody().write('2'));
+        });
+
+    assertThat(post().body()).isEqualTo("one");
+    assertThat(post().body()).isEqualTo("one");
+  }
+
+  @Test
+  void theCloseOfAnExchangeEndsTheStreamThatAFilterHasPutAroundTheBody() throws Exception {
+    serve(
+        exchange -> {
+          exchange.setStreams(null, new BufferedOutputStream(exchange.getResponseBody()));
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write("one".getBytes(UTF_8));
+          exchange.close();
+        });
+
+    assertThat(post().body()).isEqualTo("one");
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aStreamThatCannotBeEndedHasNoWholeBody() throws Exception {
+    serve(
+        exchange -> {
+          exchange.setStreams(
+              null,
+              new FilterOutputStream(exchange.getResponseBody()) {
+                @Override
+                public void close() throws IOException {
+                  throw new IOException("no trailer");
+                }
+              });
+          exchange.sendResponseHeaders(200, 0);
+          exchange.close();
+        });
+
+    assertThat(post().statusCode()).isEqualTo(500);
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void whoHoldsTheExchangeAfterItsHandlerHasReturnedChangesNothing() throws Exception {
+    CompletableFuture<HttpExchange> later = new CompletableFuture<>();
+    serve(
+        exchange -> {
+          exchange.getResponseHeaders().set("X-Early", "1");
+          exchange.sendResponseHeaders(201, 2);
+          exchange.getResponseHeaders().set("X-Early", "2"); // the head has been sent
+          exchange.getResponseBody().write("ok".getBytes(UTF_8));
+          later.complete(exchange);
+        });
+
+    assertThat(post().headers().allValues("X-Early")).containsExactly("1");
+    assertThatIOException().isThrownBy(() -> later.join().getResponseBody().write('!'));
+    assertThatIOException().isThrownBy(() -> later.join().sendResponseHeaders(500, -1));
+    later.join().close();
+    assertThat(post().body()).isEqualTo("ok");
+  }
+
+  @Test
+  void whoAnswersAfterTheHandlerHasReturnedIsTold() throws Exception {
+    CompletableFuture<HttpExchange> later = new CompletableFuture<>();
+    serve(later::complete);
+
+    assertThat(post().statusCode()).isEqualTo(500);
+    assertThatIOException().isThrownBy(() -> later.join().sendResponseHeaders(200, -1));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.corral.idempotency.httpserver;
 
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -33,9 +34,17 @@ public final class JdkServer implements TestServer {
   public static JdkServer start(HttpIdempotency rules, TestServer.Handler handler)
       throws IOException {
     JdkServer started = bound();
-    started.context(exchange -> handle(exchange, handler)).getFilters().add(filter(rules));
+    HttpContext context = started.context(exchange -> handle(exchange, handler));
+    context.getFilters().add(Filter.beforeHandler("In front", JdkServer::inFront));
+    context.getFilters().add(filter(rules));
     started.run();
     return started;
+  }
+
+  private static void inFront(HttpExchange exchange) {
+    if (exchange.getRequestHeaders().containsKey("X-In-Front")) {
+      IN_FRONT.forEach(exchange.getResponseHeaders()::add);
+    }
   }
 
   static JdkServer bound() throws IOException {

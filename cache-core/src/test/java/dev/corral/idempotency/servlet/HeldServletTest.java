@@ -154,6 +154,46 @@ class HeldServletTest {
   }
 
   @Test
+  void afterAResetOfWhatAWriterHasWrittenAllCanBeSet() throws Exception {
+    serve(
+        (request, response) -> {
+          response.getWriter().print("old");
+          response.reset();
+          assertThat(response.isCommitted()).isFalse();
+          response.setStatus(422);
+          response.setHeader("X-New", "1");
+          response.setContentType("application/json");
+          response.getWriter().print("{}");
+        });
+
+    HttpResponse<String> response = post();
+
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.body()).isEqualTo("{}");
+    assertThat(response.headers().allValues("X-New")).containsExactly("1");
+    assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/json");
+  }
+
+  @Test
+  void afterAResetOfTheBufferThatAWriterHasWrittenToTheHeadCanBeSet() throws Exception {
+    serve(
+        (request, response) -> {
+          response.getWriter().print("old");
+          response.resetBuffer();
+          response.setStatus(422);
+          response.setHeader("X-New", "1");
+          response.getWriter().print("new");
+        });
+
+    HttpResponse<String> response = post();
+
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.body()).isEqualTo("new");
+    assertThat(response.headers().allValues("X-New")).containsExactly("1");
+  }
+
+  @Test
   void resetBufferForgetsTheBodyAlone() throws Exception {
     serve(
         (request, response) -> {

@@ -6,7 +6,10 @@ import dev.corral.idempotency.http.KeyScope;
 import dev.corral.idempotency.http.RecordedResponse;
 import dev.corral.idempotency.http.TestServer;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -59,7 +62,18 @@ final class TomcatServer implements TestServer {
 
   static TomcatServer start(HttpIdempotency rules, TestServer.Handler handler)
       throws LifecycleException {
-    return start(rules, (request, response) -> handler.handle(exchange(request, response)));
+    return start(
+        rules,
+        (request, response) -> handler.handle(exchange(request, response)),
+        TomcatServer::inFront);
+  }
+
+  private static void inFront(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (((HttpServletRequest) request).getHeader("X-In-Front") != null) {
+      IN_FRONT.forEach(((HttpServletResponse) response)::addHeader);
+    }
+    chain.doFilter(request, response);
   }
 
   static TomcatServer start(HttpIdempotency rules, Service service, Filter... before)
@@ -92,6 +106,8 @@ final class TomcatServer implements TestServer {
     FilterMap mapping = new FilterMap();
     mapping.setFilterName(definition.getFilterName());
     mapping.addURLPattern("/*");
+    mapping.setDispatcher("REQUEST");
+    mapping.setDispatcher("FORWARD");
     context.addFilterMap(mapping);
   }
 
