@@ -40,7 +40,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client at a real server that fails as it is told; time passes by hand. */
-@Timeout(60)
+@Timeout(
+    value = 60,
+    threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // some loops take no interrupt
 class RetryingHttpClientTest {
 
   private static final Duration ATTEMPT = Duration.ofSeconds(2);
@@ -385,14 +387,15 @@ class RetryingHttpClientTest {
   @ParameterizedTest
   @EnumSource
   void anAnswerThatHangsInItsBodyIsBrokenOffToo(Way way) throws Exception {
-    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Throwable> broken = new CompletableFuture<>();
     try (FaultyServer server = new FaultyServer()) {
-      server.then(server.hangInBody(reached));
+      server.then(server.hangInBody());
       RetryingHttpClient client = options(origin().build()).maxAttempts(1).build();
       FutureTask<HttpResponse<String>> sending =
-          new FutureTask<>(() -> way.send(client, post(server)));
+          new FutureTask<>(() -> way.send(client, post(server), info -> new LoudBody(begun, broken)));
       new Thread(sending).start();
-      reached.await();
+      begun.await();
 
       time.expire();
 
@@ -403,6 +406,8 @@ class RetryingHttpClientTest {
           .cause()
           .isInstanceOf(HttpTimeoutException.class)
           .hasMessage("No answer in PT2S");
+      // The server has not ended it: its connection was.
+      assertThat(broken.get()).isInstanceOf(IOException.class);
     }
   }
 
