@@ -393,7 +393,8 @@ class RetryingHttpClientTest {
       server.then(server.hangInBody());
       RetryingHttpClient client = options(origin().build()).maxAttempts(1).build();
       FutureTask<HttpResponse<String>> sending =
-          new FutureTask<>(() -> way.send(client, post(server), info -> new LoudBody(begun, broken)));
+          new FutureTask<>(
+              () -> way.send(client, post(server), info -> new LoudBody(begun, broken)));
       new Thread(sending).start();
       begun.await();
 
