@@ -200,6 +200,14 @@ final class Attempts<T> {
     return new NoAnswerException(request, reason, sent, key, cause);
   }
 
+  /** Tells the key to whoever is told of something else that came in between. */
+  void tellKey(Throwable thrown) {
+    if (sent > 0 && !(thrown instanceof IOException)) {
+      thrown.addSuppressed(
+          new NoAnswerException(request, GaveUp.BROKEN_OFF, sent, key, /* cause= */ null));
+    }
+  }
+
   /** Returns what is done when it is time for the next attempt. */
   CompletableFuture<Void> pause(Step.Again<T> again) {
     CompletableFuture<Void> pause = parts.delays().pause(again.pauseNanos());
@@ -256,7 +264,7 @@ final class Attempts<T> {
     @SuppressWarnings("NullAway") // the body of an answer that nobody sees
     public BodySubscriber<T> apply(ResponseInfo info) {
       Decision decided = onStatus(info.statusCode(), info.headers());
-      return goesOn(decided) ? BodySubscribers.replacing(null) : handler.apply(info);
+      return decided instanceof Return ? handler.apply(info) : BodySubscribers.replacing(null);
     }
 
     Decision onStatus(int status, HttpHeaders headers) {

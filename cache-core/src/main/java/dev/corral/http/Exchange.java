@@ -37,6 +37,9 @@ final class Exchange<T> {
           await(attempts.pause(again));
         }
       }
+    } catch (InterruptedException | RuntimeException e) {
+      attempts.tellKey(e);
+      throw e;
     } finally {
       ended();
     }
@@ -79,7 +82,9 @@ final class Exchange<T> {
                   if (failure == null) {
                     result.complete(response);
                   } else {
-                    result.completeExceptionally(Attempts.bare(failure));
+                    Throwable thrown = Attempts.bare(failure);
+                    attempts.tellKey(thrown);
+                    result.completeExceptionally(thrown);
                   }
                 });
     return result;

@@ -18,5 +18,7 @@ public enum GaveUp {
   /** A limit of the origin kept the attempt from being begun, such as its circuit breaker. */
   REJECTED,
   /** The server cannot prove who it is. That does not pass. */
-  UNTRUSTED
+  UNTRUSTED,
+  /** The thread of the caller was interrupted, or what the caller makes of an answer threw. */
+  BROKEN_OFF
 }

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A request came to no answer, and nobody knows whether it had an effect, unless {@link #attempts}
  * is zero. If it has a key, sending it again with the same one is how to find out; sending it with
  * a new one is how things happen twice.
+ *
+ * <p>If the sender is interrupted, or its body handler throws, that is thrown, with one of these
+ * among what it {@linkplain Throwable#getSuppressed suppresses}, so that the key is known then,
+ * too.
  */
 public final class NoAnswerException extends IOException {
 
@@ -20,7 +24,11 @@ public final class NoAnswerException extends IOException {
   private final @Nullable String key;
 
   NoAnswerException(
-      HttpRequest request, GaveUp reason, int attempts, @Nullable String key, Throwable cause) {
+      HttpRequest request,
+      GaveUp reason,
+      int attempts,
+      @Nullable String key,
+      @Nullable Throwable cause) {
     super(
         "No answer from %s %s after %d attempts: %s"
             .formatted(request.method(), place(request.uri()), attempts, reason),

@@ -65,7 +65,8 @@ public final class RetryingHttpClient {
    * @throws NoAnswerException if the last attempt came to no answer, or was not let through
    * @throws IllegalArgumentException if the request has more than one {@code Idempotency-Key}
    * @throws IOException if the body of the request cannot be read
-   * @throws InterruptedException if this thread was interrupted; the attempt is broken off
+   * @throws InterruptedException if this thread was interrupted; the attempt is broken off. It
+   *     suppresses a {@link NoAnswerException} with the key, as does what the handler throws
    */
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {

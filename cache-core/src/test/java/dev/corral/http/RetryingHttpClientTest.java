@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -600,10 +601,41 @@ class RetryingHttpClientTest {
 
       sender.interrupt();
 
-      assertThatThrownBy(sending::get).cause().isInstanceOf(InterruptedException.class);
+      assertThatThrownBy(sending::get)
+          .cause()
+          .isInstanceOf(InterruptedException.class)
+          .satisfies(thrown -> assertKeyIsTold(thrown, server));
       assertThat(server.seen()).hasSize(1);
       assertThat(origin.stats().failures()).isZero();
       assertThat(client.stats().running()).isZero();
+    }
+  }
+
+  private static void assertKeyIsTold(Throwable thrown, FaultyServer server) {
+    assertThat(thrown.getSuppressed())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            NoAnswerException.class,
+            told -> {
+              assertThat(told.key()).isEqualTo(Optional.of(server.seen().get(0).keys().get(0)));
+              assertThat(told.reason()).isEqualTo(GaveUp.BROKEN_OFF);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatABodyHandlerThrowsTellsTheKey(Way way) throws Exception {
+    BodyHandler<String> broken =
+        info -> {
+          throw new IllegalStateException("no such form");
+        };
+    try (FaultyServer server = new FaultyServer()) {
+      assertThatThrownBy(() -> way.send(client(), post(server), broken))
+          .satisfies(
+              thrown -> {
+                Throwable cause = thrown.getCause();
+                assertKeyIsTold(cause == null ? thrown : cause, server);
+              });
     }
   }
 
