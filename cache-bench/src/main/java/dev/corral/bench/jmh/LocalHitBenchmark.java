@@ -2,7 +2,12 @@ package dev.corral.bench.jmh;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.corral.CacheBuilder;
 import dev.corral.TieredCache;
+import dev.corral.micrometer.CorralMeters;
+import dev.corral.micrometer.CorralObservations;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +42,10 @@ public class LocalHitBenchmark {
     @Param({"hot", "zipf"})
     public String keys = "";
 
+    /** What watches the cache: nothing, Micrometer's meters, or its observations. */
+    @Param("nothing")
+    public String watched = "";
+
     private Long[] sequence = {};
     private @Nullable TieredCache<Long, String> corral;
     private @Nullable Cache<Long, String> caffeine;
@@ -45,16 +54,24 @@ public class LocalHitBenchmark {
     public void fill() {
       sequence = Zipf.sequence(LENGTH, keys.equals("hot") ? 1 : KEYS);
       corral =
-          TieredCache.<Long, String>builder("products")
-              .freshFor(LIFETIME)
-              .maximumSize(KEYS)
-              .build();
+          watched(
+              TieredCache.<Long, String>builder("products").freshFor(LIFETIME).maximumSize(KEYS));
       caffeine =
           Caffeine.newBuilder().maximumSize(KEYS).expireAfterWrite(LIFETIME).recordStats().build();
       for (Long key : sequence) {
         corral.put(key, load(key));
         caffeine.put(key, load(key));
       }
+    }
+
+    private TieredCache<Long, String> watched(CacheBuilder<Long, String> builder) {
+      return switch (watched) {
+        case "nothing" -> builder.build();
+        case "meters" -> CorralMeters.monitor(builder, new SimpleMeterRegistry());
+        case "spans" ->
+            builder.observer(new CorralObservations(ObservationRegistry.create())).build();
+        default -> throw new IllegalArgumentException("watched: " + watched);
+      };
     }
 
     @TearDown
