@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * What is read of some keys of a batch before anything is asked for. Most of a batch is in Redis
  * most of the time, and then this costs both sides half of what a {@link Question} for each key
- * does: the values come in one command, and keys of one partition share its window.
+ * does: the values and their windows come in one command, and keys of one partition share its
+ * window.
  *
- * <p>The order is that of a question, for the same reasons: what is left of the lives, the values,
- * the windows.
+ * <p>The order is that of a question, for the same reasons: what is left of the lives, then the
+ * values and the windows.
  */
 final class BatchRead {
 
@@ -68,10 +70,17 @@ final class BatchRead {
 
   /** The commands, to be sent in one round trip. */
   List<CommandObject<?>> commands(RedisKeys region) {
-    List<CommandObject<?>> commands = new ArrayList<>(keys.size() + 1 + windows.size());
-    keys.forEach(names -> commands.add(COMMANDS.pttl(names.entry)));
-    commands.add(COMMANDS.mget(keys.stream().map(names -> names.entry).toArray(byte[][]::new)));
-    windows.keySet().forEach(i -> commands.add(Window.command(region.partition(i))));
+    List<CommandObject<?>> commands = new ArrayList<>(keys.size() + 1);
+    byte[][] strings = new byte[keys.size() + windows.size()][];
+    int end = 0;
+    for (KeyNames names : keys) {
+      commands.add(COMMANDS.pttl(names.entry));
+      strings[end++] = names.entry;
+    }
+    for (Integer partition : windows.keySet()) {
+      strings[end++] = region.partition(partition);
+    }
+    commands.add(COMMANDS.mget(strings));
     return commands;
   }
 
@@ -89,14 +98,18 @@ final class BatchRead {
 
   /** Makes sense of the replies. */
   void read(List<@Nullable Object> replies, Reader reader) {
-    Object values = replies.get(keys.size());
+    Object reply = replies.get(keys.size());
+    if (reply instanceof JedisDataException e) {
+      throw e;
+    }
+    List<?> strings = (List<?>) Objects.requireNonNull(reply);
     List<@Nullable Window> read = new ArrayList<>(windows.size());
-    for (Object reply : replies.subList(keys.size() + 1, replies.size())) {
-      read.add(Window.read(reply));
+    for (Object window : strings.subList(keys.size(), strings.size())) {
+      read.add(Window.read(window));
     }
     for (int i = 0; i < keys.size(); i++) {
       KeyNames names = keys.get(i);
-      Held held = Held.read(replies.get(i), values instanceof List<?> all ? all.get(i) : values);
+      Held held = Held.read(replies.get(i), strings.get(i));
       Window window = read.get(Objects.requireNonNull(windows.get(names.partition)));
       reader.read(places.get(i), names, held, window);
     }

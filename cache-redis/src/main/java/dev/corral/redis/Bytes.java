@@ -43,9 +43,14 @@ final class Bytes {
 
   /** Returns a number as 16 digits. By hand, since each look-up writes one. */
   static byte[] number(long number) {
-    byte[] digits = new byte[NUMBER];
+    return number(number, NUMBER);
+  }
+
+  /** Returns a number as so many digits. */
+  static byte[] number(long number, int length) {
+    byte[] digits = new byte[length];
     long rest = number;
-    for (int i = NUMBER - 1; i >= 0; i--) {
+    for (int i = length - 1; i >= 0; i--) {
       digits[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }

@@ -89,6 +89,11 @@ final class Frame {
     return Bytes.from(bytes, isFailure() ? PREFIX : HEADER);
   }
 
+  /** Returns what tells this string from another that might follow it. */
+  byte[] beginning() {
+    return beginningOf(bytes);
+  }
+
   /**
    * Returns as much of any string as tells it from another that might follow it: a lease gets
    * another floor when it is confirmed, but keeps its token.

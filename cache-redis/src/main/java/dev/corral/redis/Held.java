@@ -20,7 +20,11 @@ sealed interface Held {
    * @param left what was left of its life just before it was read; {@link #UNKNOWN} if nothing was
    *     there then
    */
-  record Framed(Frame frame, long left, Beginning beginning) implements Held {}
+  record Framed(Frame frame, long left) implements Held {
+    Beginning beginning() {
+      return new Beginning(frame.beginning());
+    }
+  }
 
   /** Something that no step of ours has written, or that would hardly ever expire. */
   record Foreign(Beginning beginning) implements Held {}
@@ -55,12 +59,11 @@ sealed interface Held {
       return new Nothing();
     }
     byte[] bytes = (byte[]) value;
-    Beginning beginning = new Beginning(Frame.beginningOf(bytes));
     long left = (Long) Objects.requireNonNull(pttl);
     Frame frame = Frame.read(bytes);
     return frame == null || left == ENDLESS || left > LONGEST_MILLIS
-        ? new Foreign(beginning)
-        : new Framed(frame, left, beginning);
+        ? new Foreign(new Beginning(Frame.beginningOf(bytes)))
+        : new Framed(frame, left);
   }
 
   /** The first bytes of what was found, to tell it from what may have followed it. */

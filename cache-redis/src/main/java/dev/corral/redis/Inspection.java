@@ -28,7 +28,7 @@ record Inspection(KeyNames names) {
         COMMANDS.get(names.entry),
         COMMANDS.pttl(right),
         COMMANDS.get(right),
-        Window.command(names.partitionKey));
+        COMMANDS.get(names.partitionKey));
   }
 
   KeyState read(List<@Nullable Object> replies) {

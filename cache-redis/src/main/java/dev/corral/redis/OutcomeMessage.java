@@ -37,10 +37,7 @@ record OutcomeMessage(String cache, String key, LoadOutcome outcome) {
   /** Returns the part that says which key is meant. */
   static byte[] address(byte[] cache, byte[] key) {
     return Bytes.concat(
-        Bytes.ascii(String.format("%0" + CACHE_DIGITS + "d", cache.length)),
-        cache,
-        Bytes.ascii(String.format("%0" + KEY_DIGITS + "d", key.length)),
-        key);
+        Bytes.number(cache.length, CACHE_DIGITS), cache, Bytes.number(key.length, KEY_DIGITS), key);
   }
 
   /** Reads a message; null if it makes no sense. */

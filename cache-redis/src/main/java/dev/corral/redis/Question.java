@@ -20,9 +20,9 @@ import redis.clients.jedis.params.SetParams;
  *   <li>{@code SET … NX GET} answers "here is a value", "someone loads" and "you load" at once.
  *   <li>The refresh right is read too, or asked for: a value's time can be up while its refresh
  *       still runs, and then nobody else shall load.
- *   <li>{@code HMGET seq floor} comes after it, so that the stamp of a granted lease is at or above
- *       that of every invalidation before the grant. In the other order an invalidation could come
- *       in between, and the fill from before it and the one from after it would share a stamp.
+ *   <li>The partition's window is not read before it, so that the stamp of a granted lease is at or
+ *       above that of every invalidation before the grant. In the other order an invalidation could
+ *       come in between, and the fill from before it and the one from after it would share a stamp.
  * </ul>
  *
  * @param floor the floor that this node knows, for the leases it asks for
@@ -45,17 +45,17 @@ record Question(
       byte[] right = names.right();
       commands.add(COMMANDS.pttl(right));
       commands.add(COMMANDS.setGet(right, lease, ifNothing));
+      commands.add(COMMANDS.get(names.partitionKey));
     } else {
-      commands.add(COMMANDS.getrange(names.right(), 0, Frame.BEGINNING_END));
+      commands.add(COMMANDS.mget(names.right(), names.partitionKey));
     }
-    commands.add(Window.command(names.partitionKey));
     return commands;
   }
 
   /** The commands that only read. */
   List<CommandObject<?>> readingCommands() {
     return List.of(
-        COMMANDS.pttl(names.entry), COMMANDS.get(names.entry), Window.command(names.partitionKey));
+        COMMANDS.pttl(names.entry), COMMANDS.get(names.entry), COMMANDS.get(names.partitionKey));
   }
 
   /** Reads what the entry holds. */
@@ -70,12 +70,18 @@ record Question(
 
   /** Returns the lease of another holder who refreshes the key, or null if there is none. */
   @Nullable Frame refresher(List<@Nullable Object> replies) {
-    Object reply = replies.get(refresh ? 3 : 2);
+    Object reply = refresh ? replies.get(3) : rightAndWindow(replies, 0);
     Frame frame = reply instanceof byte[] bytes ? Frame.read(bytes) : null;
     return frame != null && frame.isLease() && !frame.id().equals(token) ? frame : null;
   }
 
   @Nullable Window window(List<@Nullable Object> replies) {
-    return Window.read(replies.get(replies.size() - 1));
+    return Window.read(rightAndWindow(replies, 1));
+  }
+
+  /** The last reply, if it is to a GET; or a part of it, to MGET. */
+  private static @Nullable Object rightAndWindow(List<@Nullable Object> replies, int index) {
+    Object last = replies.get(replies.size() - 1);
+    return last instanceof List<?> both ? both.get(index) : last;
   }
 }

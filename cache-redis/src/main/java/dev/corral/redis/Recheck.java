@@ -23,7 +23,7 @@ record Recheck(KeyNames names, long stamp) {
     return List.of(
         COMMANDS.pttl(names.entry),
         COMMANDS.getrange(names.entry, 0, Frame.BEGINNING_END),
-        Window.command(names.partitionKey));
+        COMMANDS.get(names.partitionKey));
   }
 
   /** Returns what is left of the value's life, or nothing if it is not the copy's value. */

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * script can touch them and a cluster spreads the partitions:
  *
  * <pre>
- * corral:{shop/products:1f}       the partition: a hash of seq and floor
+ * corral:{shop/products:1f}       the partition: its window (see Window)
+ * corral:{shop/products:1f}t      when which of its tags was invalidated: a hash
  * corral:{shop/products:1f}e:42   the entry of key 42: a lease, a value or a failure
  * corral:{shop/products:1f}r:42   the right to refresh that value
  * corral:{shop/products:1f}f:42   how often the key has failed in a row
@@ -67,9 +68,14 @@ final class RedisKeys {
     return KeyNames.of(key, this);
   }
 
-  /** Returns the key of a partition's hash; not to be changed. */
+  /** Returns the key of a partition's window; not to be changed. */
   byte[] partition(int index) {
     return partitions[index];
+  }
+
+  /** Returns the key of a partition's tags. */
+  byte[] tags(int partition) {
+    return Bytes.concat(partitions[partition], new byte[] {'t'});
   }
 
   /** Returns the channel of the region's invalidations; not to be changed. */

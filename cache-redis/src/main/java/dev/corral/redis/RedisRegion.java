@@ -255,7 +255,7 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
               roundTrip.askAll(questions.stream().map(TagQuestion::commands).toList());
           List<Boolean> answers = new ArrayList<>(marks.size());
           for (int i = 0; i < questions.size(); i++) {
-            answers.add(questions.get(i).holds(replies.get(i).get(0)));
+            answers.add(questions.get(i).holds(replies.get(i)));
           }
           return answers;
         });

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
@@ -28,6 +30,8 @@ final class RoundTrip {
    */
   private static final int MOST_COMMANDS = 1_000;
 
+  private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
+
   private final UnifiedJedis jedis;
   private final Topology topology;
 
@@ -43,11 +47,21 @@ final class RoundTrip {
 
   /** Reads how far each partition of a region has come, of which every server has some. */
   long[] seqs(RedisKeys keys) {
-    List<List<CommandObject<?>>> questions =
+    byte[][] all =
         IntStream.range(0, RemoteRegion.PARTITIONS)
-            .mapToObj(i -> Window.seqCommand(keys.partition(i)))
-            .toList();
-    return askAll(questions).stream().mapToLong(replies -> Window.seq(replies.get(0))).toArray();
+            .mapToObj(keys::partition)
+            .toArray(byte[][]::new);
+    List<@Nullable Object> windows = new ArrayList<>();
+    if (isToManyServers()) {
+      List<List<CommandObject<?>>> questions = new ArrayList<>();
+      for (byte[] partition : all) {
+        questions.add(List.of(COMMANDS.get(partition)));
+      }
+      askAll(questions).forEach(replies -> windows.add(replies.get(0)));
+    } else {
+      windows.addAll(jedis.executeCommand(COMMANDS.mget(all)));
+    }
+    return windows.stream().mapToLong(Window::seq).toArray();
   }
 
   /** Runs one script. */

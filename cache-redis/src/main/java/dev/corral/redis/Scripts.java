@@ -285,7 +285,7 @@ final class Scripts {
     int partition = RemoteRegion.partitionOf(tag);
     return new ScriptCall(
         INVALIDATE_TAG,
-        List.of(keys.partition(partition)),
+        List.of(keys.partition(partition), keys.tags(partition)),
         List.of(
             keys.channel(),
             InvalidationMessage.beginningForTag(tokens.nodeHex(), partition),

@@ -1,55 +1,44 @@
 package dev.corral.redis;
 
 import dev.corral.remote.RemoteRegion;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.CommandObjects;
-import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * How far a partition has come, and what of it is void.
+ * How far a partition has come, and what of it is void: what the string at the partition's key
+ * says, {@code seq(16 digits) floor(16 digits) since(16 digits)}. It is a string, not a hash, since
+ * {@code MGET} reads many strings in one command, those of values included.
  *
  * @param seq counts the invalidations, from a random start, so that a history that was lost is
  *     never mistaken for the next one
  * @param floor what is stamped below it is void
+ * @param since the seq since which the partition's tags are remembered; zero if none was ever
+ *     invalidated
  */
-record Window(long seq, long floor) {
+record Window(long seq, long floor, long since) {
 
-  private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
-  static final byte[] SEQ = Bytes.ascii("seq");
-  static final byte[] FLOOR = Bytes.ascii("floor");
+  private static final int FLOOR = Bytes.NUMBER;
+  private static final int SINCE = 2 * Bytes.NUMBER;
+  private static final int LENGTH = 3 * Bytes.NUMBER;
 
-  /** The command that reads the window of a partition. */
-  static CommandObject<?> command(byte[] partition) {
-    return COMMANDS.hmget(partition, SEQ, FLOOR);
-  }
-
-  /** The command that reads the seq of a partition alone. */
-  static List<CommandObject<?>> seqCommand(byte[] partition) {
-    return List.of(COMMANDS.hget(partition, SEQ));
-  }
-
-  /** Reads what that command answered: a seq, or that there is no history. */
-  static long seq(@Nullable Object reply) {
-    if (reply instanceof JedisDataException e && !Refusals.isWrongType(e)) {
-      throw e;
-    }
-    return Math.max(RemoteRegion.NO_HISTORY, number(reply));
-  }
-
-  /** Reads what HMGET or a script answered; null if the partition has no history. */
+  /** Reads what Redis or a script answered; null if the partition has no history. */
   static @Nullable Window read(@Nullable Object reply) {
     if (reply instanceof JedisDataException e && !Refusals.isWrongType(e)) {
       throw e;
     }
-    if (!(reply instanceof List<?> fields) || fields.size() != 2) {
+    if (!(reply instanceof byte[] bytes) || bytes.length != LENGTH) {
       return null;
     }
-    long seq = number(fields.get(0));
-    long floor = number(fields.get(1));
-    return seq < 0 || floor < 0 ? null : new Window(seq, floor);
+    long seq = Bytes.number(bytes, 0, Bytes.NUMBER);
+    long floor = Bytes.number(bytes, FLOOR, Bytes.NUMBER);
+    long since = Bytes.number(bytes, SINCE, Bytes.NUMBER);
+    return seq < 0 || floor < 0 || since < 0 ? null : new Window(seq, floor, since);
+  }
+
+  /** Reads how far a partition has come, or that it has no history. */
+  static long seq(@Nullable Object reply) {
+    Window window = read(reply);
+    return window == null ? RemoteRegion.NO_HISTORY : window.seq;
   }
 
   /**

@@ -15,8 +15,7 @@ else
   revoke(KEYS[1])
   redis.call('UNLINK', KEYS[1])
 end
-local seq = advance(KEYS[3], ARGV[6])
-local _, floor = window(KEYS[3])
+local seq, floor = advance(KEYS[3], ARGV[6])
 redis.call('SET', KEYS[2], ARGV[7] .. floor, 'PX', ARGV[8])
 redis.call('PUBLISH', ARGV[3], ARGV[4] .. seq .. ARGV[5])
 return seq

@@ -5,83 +5,92 @@
 --   L token(16) floor(16 digits) waiter(8)*    a lease, and the nodes that wait for its outcome
 --   V fill(16)  stamp(16 digits) body          a value
 --   E token(16) body                           a failure
+-- and a partition (docs: Window):
+--   seq(16 digits) floor(16 digits) since(16 digits)
 -- Seqs and floors have 16 digits from the first to the last (they start above 2^51 and stay below
 -- 2^53), so they compare as text and pass through Lua's doubles unharmed.
 --
 -- Steps that tell nodes something take ARGV[1] = the prefix of the nodes' channels, and ARGV[2] =
 -- the address: length and name of the cache, length and text of the key.
 
--- Returns seq and floor of a partition; nil if there are none, which makes all of its keys void.
+-- Where the tags of a partition are remembered since, if none was invalidated in its history.
+local NEVER = '0000000000000000'
+
+-- More than any lease is long, unless thousands of nodes wait for it.
+local LEASE_END = 65535
+
+-- Returns seq, floor and since of a partition; nil if there are none, which makes all of its keys
+-- void.
 local function window(partition)
-  local held = redis.pcall('HMGET', partition, 'seq', 'floor')
-  if held.err or not held[1] or not held[2] then
+  local held = redis.pcall('GET', partition)
+  if type(held) ~= 'string' or #held ~= 48 or string.find(held, '%D') then
     return nil
   end
-  if not string.find(held[1] .. held[2], '^' .. string.rep('%d', 32) .. '$') then
-    return nil
-  end
-  return held[1], held[2]
+  return string.sub(held, 1, 16), string.sub(held, 17, 32), string.sub(held, 33)
 end
 
--- Starts a history of the partition: whatever has another stamp is void. The UNLINK is not only for
--- a key of another type: after a write that frees memory, Redis lets a script go on that is out of it.
+-- Starts a history of the partition: whatever has another stamp is void. The UNLINK is there since
+-- after a write that frees memory, Redis lets a script go on that is out of it.
 local function begin(partition, seq)
   redis.call('UNLINK', partition)
-  redis.call('HSET', partition, 'seq', seq, 'floor', seq)
+  redis.call('SET', partition, seq .. seq .. NEVER)
 end
 
--- Counts an invalidation, and returns its stamp.
+-- Counts an invalidation, and returns its stamp, the floor, and since when tags are remembered.
 local function advance(partition, seed)
-  if not window(partition) then
+  local seq, floor, since = window(partition)
+  if not seq then
     begin(partition, seed)
-    return seed
+    return seed, seed, NEVER
   end
-  redis.call('HINCRBY', partition, 'seq', 1)
-  return redis.call('HGET', partition, 'seq')
+  seq = string.format('%.0f', seq + 1)
+  redis.call('SET', partition, seq .. floor .. since)
+  return seq, floor, since
 end
 
--- Tells a message to the nodes that wait for a lease.
-local function tell(lease, message)
+-- Tells the nodes that wait for a lease how it ended: kind P (published), D (delivered), F (failed)
+-- or L (look again), and the end of a text from a place on. Most leases end with nobody waiting.
+local function tell(lease, kind, token, stamp, millis, text, from)
+  if #lease < 41 then
+    return
+  end
+  local message = '1' .. kind .. token .. stamp .. string.format('%016.0f', millis)
+    .. ARGV[2] .. string.sub(text, from)
   for at = 34, #lease - 7, 8 do
-    local node = string.gsub(string.sub(lease, at, at + 7), '.', function(byte)
-      return string.format('%02x', string.byte(byte))
-    end)
+    local node = string.format('%02x%02x%02x%02x%02x%02x%02x%02x', string.byte(lease, at, at + 7))
     redis.call('PUBLISH', ARGV[1] .. node, message)
   end
-end
-
--- An outcome message: kind P (published), D (delivered), F (failed) or L (look again).
-local function outcome(kind, token, stamp, millis, body)
-  return '1' .. kind .. token .. stamp .. string.format('%016.0f', millis) .. ARGV[2] .. body
 end
 
 -- Tells those who wait for the lease at this key, if one is there, to look again.
 local function revoke(key)
   if redis.pcall('GETRANGE', key, 0, 0) == 'L' then
     local lease = redis.call('GET', key)
-    tell(lease, outcome('L', string.sub(lease, 2, 17), string.rep('0', 16), 0, ''))
+    tell(lease, 'L', string.sub(lease, 2, 17), NEVER, 0, '', 1)
   end
 end
 
--- Whether the lease (its first 17 bytes) stands at this key and no clear or loss of data has come
--- since its grant. One that was cleared is dropped, so that those who wait need not wait for its end.
-local function stands(key, lease, partition, stamp)
-  if redis.pcall('GETRANGE', key, 0, 16) ~= lease then
-    return false
+-- Returns the lease (whose first 17 bytes are given) if it stands at this key and no clear or loss
+-- of data has come since its grant. One that was cleared is dropped, so that those who wait need not
+-- wait for its end.
+local function standing(key, prefix, partition, stamp)
+  local held = redis.pcall('GETRANGE', key, 0, LEASE_END)
+  if type(held) ~= 'string' or string.sub(held, 1, 17) ~= prefix then
+    return nil
   end
   local seq, floor = window(partition)
   if seq and floor <= stamp and stamp <= seq then
-    return true
+    return #held <= LEASE_END and held or redis.call('GET', key)
   end
   revoke(key)
   redis.call('UNLINK', key)
-  return false
+  return nil
 end
 
 -- Returns the version mark at this key: 20 digits, which compare as texts; nil if there is none.
 local function marked(key)
   local held = redis.pcall('GET', key)
-  if type(held) == 'string' and string.find(held, '^' .. string.rep('%d', 20) .. '$') then
+  if type(held) == 'string' and #held == 20 and not string.find(held, '%D') then
     return held
   end
   return nil

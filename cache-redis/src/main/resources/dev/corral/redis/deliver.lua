@@ -4,10 +4,10 @@
 -- Returns 1 if the lease stood, else 0.
 -- Atomic: who registers after the message would wait in vain, and who waits since an invalidation
 -- or a clear must not get a value from before it.
-if not stands(KEYS[1], ARGV[3], KEYS[3], ARGV[4]) then
+local lease = standing(KEYS[1], ARGV[3], KEYS[3], ARGV[4])
+if not lease then
   return 0
 end
-local lease = redis.call('GET', KEYS[1])
 redis.call('UNLINK', KEYS[1], KEYS[2])
-tell(lease, outcome('D', string.sub(ARGV[3], 2), ARGV[4], 0, ARGV[5]))
+tell(lease, 'D', string.sub(ARGV[3], 2), ARGV[4], 0, ARGV[5], 1)
 return 1

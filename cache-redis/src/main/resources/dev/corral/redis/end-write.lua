@@ -9,8 +9,8 @@
 -- Atomic: this comparison keeps the value of an overlapped write out. If it fails, the lease of the
 -- write that overlapped is dropped as well: nobody knows which of them the origin took last. A value
 -- that is older than what somebody has seen of the key is not stored either.
-local alone = stands(KEYS[2], ARGV[7], KEYS[4], ARGV[8])
-  and not (KEYS[5] and outdated(KEYS[5], ARGV[13]))
+local lease = standing(KEYS[2], ARGV[7], KEYS[4], ARGV[8])
+local alone = lease and not (KEYS[5] and outdated(KEYS[5], ARGV[13]))
 if not alone then
   revoke(KEYS[1])
   revoke(KEYS[2])
@@ -21,14 +21,13 @@ if KEYS[5] then
   leave(KEYS[5], ARGV[13], ARGV[14])
 end
 if alone then
-  local lease = redis.call('GET', KEYS[2])
   revoke(KEYS[1])
   redis.call('SET', KEYS[1], ARGV[9] .. seq .. ARGV[10], 'PX', ARGV[11])
   redis.call('UNLINK', KEYS[2], KEYS[3])
   if #ARGV[10] <= tonumber(ARGV[12]) then
-    tell(lease, outcome('P', string.sub(ARGV[7], 2), seq, ARGV[11], ARGV[10]))
+    tell(lease, 'P', string.sub(ARGV[7], 2), seq, ARGV[11], ARGV[10], 1)
   else
-    tell(lease, outcome('L', string.sub(ARGV[7], 2), seq, 0, ''))
+    tell(lease, 'L', string.sub(ARGV[7], 2), seq, 0, '', 1)
   end
 end
 redis.call('PUBLISH', ARGV[3], ARGV[4] .. seq .. ARGV[5])

@@ -4,7 +4,7 @@
 --       the fill, 6 the new life in ms
 -- Returns 1 if the value got its new life, else 0.
 -- Atomic for the reason that publish.lua is: it must be the same value that lives on.
-if not stands(KEYS[2], ARGV[3], KEYS[4], ARGV[4]) then
+if not standing(KEYS[2], ARGV[3], KEYS[4], ARGV[4]) then
   return 0
 end
 local _, floor = window(KEYS[4])

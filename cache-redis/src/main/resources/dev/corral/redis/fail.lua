@@ -4,10 +4,10 @@
 --       body, 6 base in ms, 7 cap in ms, 8 the fraction to take of the window
 -- Returns the time to leave the key alone in ms, or nothing if the lease stands no more.
 -- Atomic: between the end of the lease and the mark another node would load at once.
-if not stands(KEYS[1], ARGV[3], KEYS[3], ARGV[4]) then
+local lease = standing(KEYS[1], ARGV[3], KEYS[3], ARGV[4])
+if not lease then
   return false
 end
-local lease = redis.call('GET', KEYS[1])
 local failures = redis.pcall('INCR', KEYS[2])
 if type(failures) == 'table' then
   if string.find(failures.err, 'OOM', 1, true) then
@@ -28,5 +28,5 @@ if place ~= KEYS[1] then
   redis.call('UNLINK', KEYS[1])
 end
 redis.call('SET', place, mark, 'PX', string.format('%.0f', millis))
-tell(lease, outcome('F', string.sub(ARGV[3], 2), ARGV[4], millis, ARGV[5]))
+tell(lease, 'F', string.sub(ARGV[3], 2), ARGV[4], millis, ARGV[5], 1)
 return millis

@@ -10,7 +10,8 @@
 -- the comparison and the SET would be overwritten by a value from before it, and so would a mark.
 local load = ARGV[5] == ''
 local place = load and KEYS[1] or KEYS[2]
-if not stands(place, ARGV[3], KEYS[4], ARGV[4]) then
+local lease = standing(place, ARGV[3], KEYS[4], ARGV[4])
+if not lease then
   return 0
 end
 if not load then
@@ -24,11 +25,10 @@ if not load then
     return 0
   end
 end
-local lease = redis.call('GET', place)
 if KEYS[5] and outdated(KEYS[5], ARGV[9]) then
   -- What it was to replace stays, since that passed the mark or came after it.
   redis.call('UNLINK', place, KEYS[3])
-  tell(lease, outcome('D', string.sub(ARGV[3], 2), ARGV[4], 0, string.sub(ARGV[6], 34)))
+  tell(lease, 'D', string.sub(ARGV[3], 2), ARGV[4], 0, ARGV[6], 34)
   return 2
 end
 if not load then
@@ -40,8 +40,8 @@ if load then
 end
 redis.call('UNLINK', KEYS[2], KEYS[3])
 if #ARGV[6] - 33 <= tonumber(ARGV[8]) then
-  tell(lease, outcome('P', string.sub(ARGV[3], 2), ARGV[4], ARGV[7], string.sub(ARGV[6], 34)))
+  tell(lease, 'P', string.sub(ARGV[3], 2), ARGV[4], ARGV[7], ARGV[6], 34)
 else
-  tell(lease, outcome('L', string.sub(ARGV[3], 2), ARGV[4], 0, ''))
+  tell(lease, 'L', string.sub(ARGV[3], 2), ARGV[4], 0, '', 1)
 end
 return 1

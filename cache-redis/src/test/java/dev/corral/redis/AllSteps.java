@@ -142,6 +142,9 @@ final class AllSteps {
     long seq = region.invalidateTag("tag");
     next(Told.TagInvalidated.class);
     assertThat(region.hold(List.of(new TagMark("tag", seq)))).containsExactly(true);
+    region.invalidateTag("tag");
+    next(Told.TagInvalidated.class);
+    assertThat(region.hold(List.of(new TagMark("tag", seq)))).containsExactly(false);
   }
 
   private void clears() throws InterruptedException {

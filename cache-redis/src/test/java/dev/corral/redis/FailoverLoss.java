@@ -145,7 +145,7 @@ final class FailoverLoss implements AutoCloseable {
   private long seq(RedisServer server) {
     try (Jedis admin = new Jedis(server.uri())) {
       admin.readonly();
-      return Bytes.number(admin.hget(partition, Bytes.ascii("seq")), 0, Bytes.NUMBER);
+      return Window.seq(admin.get(partition));
     }
   }
 

@@ -157,7 +157,7 @@ class ForeignBytesTest {
     jedis.lpush(names.partitionKey, new byte[] {1});
     assertReplaced("key");
 
-    jedis.hset(names.partitionKey, Bytes.ascii("seq"), new byte[] {'7'});
+    jedis.set(names.partitionKey, new byte[] {'7'});
     assertReplaced("key");
     node.region.invalidate("key");
     node.region.clear();

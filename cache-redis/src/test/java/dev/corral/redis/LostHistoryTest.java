@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.RemoteRegion;
+import dev.corral.remote.TagMark;
 import dev.corral.servers.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ class LostHistoryTest {
     assertThat(node.find("key")).isEqualTo("new");
   }
 
-  // An eviction may take the partition's hash and leave its keys. If the next history started from
+  // An eviction may take the partition and leave its keys. If the next history started from
   // a fixed number, a value from the lost one could lie within it.
   @Test
   void aValueWhosePartitionWasLostIsVoid() {
@@ -96,6 +97,41 @@ class LostHistoryTest {
     assertThat(node.publish(lease, "late")).isFalse();
   }
 
+  // An eviction may take the tags and leave the partition: what was invalidated is not known then.
+  @Test
+  void aMarkWhosePartitionHasLostItsTagsDoesNotHold() {
+    TagMark before = mark("tag");
+    TagMark other = mark("of the same partition or not");
+    assertThat(node.region.hold(List.of(before, other))).containsExactly(true, true);
+    node.region.invalidateTag("tag");
+    jedis.del(node.keys.tags(RemoteRegion.partitionOf("tag")));
+
+    assertThat(node.region.hold(List.of(before, mark("tag")))).containsExactly(false, false);
+
+    node.region.invalidateTag("tag");
+    assertThat(node.region.hold(List.of(before, mark("tag")))).containsExactly(false, true);
+    assertThat(node.region.hold(List.of(other))).containsExactly(true);
+  }
+
+  @Test
+  void tagsOfALostHistoryAreNotTakenForThoseOfTheNext() {
+    node.region.invalidateTag("tag");
+    jedis.del(node.keys.partition(RemoteRegion.partitionOf("tag")));
+    node.region.clear();
+    TagMark mark = mark("tag");
+    assertThat(node.region.hold(List.of(mark))).containsExactly(true);
+
+    node.region.invalidateTag("another of any partition");
+    node.region.invalidateTag("tag");
+
+    assertThat(node.region.hold(List.of(mark, mark("tag")))).containsExactly(false, true);
+  }
+
+  private TagMark mark(String tag) {
+    int partition = RemoteRegion.partitionOf(tag);
+    return new TagMark(tag, seq(node.keys.partition(partition)));
+  }
+
   // An eviction may take the value and leave the right, as the end of the value's time does.
   @Test
   void aRefreshOfAnEvictedValueGoesOnAndNobodyLoadsBesideIt() {
@@ -113,9 +149,7 @@ class LostHistoryTest {
   void historiesStartAtRandomSixteenDigitNumbers() {
     List<Long> seqs = new ArrayList<>();
     for (int i = 0; i < RemoteRegion.PARTITIONS; i++) {
-      List<byte[]> fields =
-          jedis.hmget(node.keys.partition(i), Bytes.ascii("seq"), Bytes.ascii("floor"));
-      Window window = Objects.requireNonNull(Window.read(fields));
+      Window window = Objects.requireNonNull(Window.read(jedis.get(node.keys.partition(i))));
       assertThat(window.floor()).isEqualTo(window.seq()).isBetween(1L << 51, 1L << 52);
       seqs.add(window.seq());
     }
@@ -152,6 +186,6 @@ class LostHistoryTest {
   }
 
   private long seq(byte[] partition) {
-    return Bytes.number(jedis.hget(partition, Bytes.ascii("seq")), 0, Bytes.NUMBER);
+    return Window.seq(jedis.get(partition));
   }
 }

@@ -188,10 +188,8 @@ class LostMessagesTest {
 
   /** Waits until this node has asked for the seqs so often from now on. */
   private void awaitSyncs(int count) {
-    long before = proxy.commands("HGET");
-    await()
-        .atMost(PATIENCE)
-        .until(() -> proxy.commands("HGET") >= before + (count + 1L) * RemoteRegion.PARTITIONS);
+    long before = proxy.commands("MGET");
+    await().atMost(PATIENCE).until(() -> proxy.commands("MGET") >= before + count + 1);
   }
 
   private static int partitionOf(Long key) {

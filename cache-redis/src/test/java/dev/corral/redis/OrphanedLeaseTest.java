@@ -28,12 +28,14 @@ class OrphanedLeaseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** Two times that nothing is left, two values that are not there, two windows of two numbers. */
+  /**
+   * Two times that nothing is left, two values that are not there, two windows of three numbers.
+   */
   private static final int REPLY_TO_READING_TWO =
       2 * ":-2..".length()
-          + "*2..".length()
+          + "*4..".length()
           + 2 * "$-1..".length()
-          + 2 * ("*2..".length() + 2 * ("$16..".length() + Bytes.NUMBER + "..".length()));
+          + 2 * ("$48..".length() + 3 * Bytes.NUMBER + "..".length());
 
   private final FaultProxy proxy = FaultProxy.before(RedisServer.shared());
   private final String cache = Node.newCache();

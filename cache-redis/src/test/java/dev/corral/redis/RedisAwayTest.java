@@ -3,7 +3,6 @@ package dev.corral.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.corral.remote.RemoteRegion;
 import dev.corral.servers.RedisServer;
 import dev.corral.servers.faults.Connections;
 import dev.corral.servers.faults.Direction;
@@ -128,9 +127,7 @@ class RedisAwayTest {
   void whatIsHeldIsServedWithoutAskingAnybody() {
     try (Shop shop = Shop.open()) {
       // What was held before the seqs were known would have to be checked.
-      await()
-          .atMost(Shop.PATIENCE)
-          .until(() -> shop.proxy.commands("HGET") > 3 * RemoteRegion.PARTITIONS);
+      await().atMost(Shop.PATIENCE).until(() -> shop.proxy.commands("MGET") > 3);
       shop.get(1);
       shop.server.kill();
       shop.getUntilDown();

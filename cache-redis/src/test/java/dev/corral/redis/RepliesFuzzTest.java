@@ -9,6 +9,7 @@ import dev.corral.remote.TagMark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,8 @@ class RepliesFuzzTest {
     Held held = Held.read(left, input);
     var recheck = new Recheck(keys.of("42"), 1L << 51);
     byte[] seq = Bytes.number(1L << 51);
-    recheck.left(List.of(left, Frame.beginningOf(input), List.of(seq, seq)));
+    byte[] window = Bytes.concat(seq, seq, Bytes.number(0));
+    recheck.left(List.of(left, Frame.beginningOf(input), window));
     if (!(held instanceof Held.Framed framed)) {
       return false;
     }
@@ -81,10 +83,14 @@ class RepliesFuzzTest {
   }
 
   @Test
-  void anyFieldsAreAWindowOrNone() {
+  void anyRepliesSayThatATagHoldsOnlyWithinAWindow() {
     Fuzz fuzz = Fuzz.of("partitions");
-    List<byte[]> samples =
-        List.of(Bytes.number(1L << 51), Bytes.number((1L << 51) + 9), Bytes.number(0), new byte[0]);
+    byte[] seq = Bytes.number((1L << 51) + 9);
+    byte[] floor = Bytes.number(1L << 51);
+    byte[] never = Bytes.number(0);
+    List<byte[]> windows =
+        List.of(Bytes.concat(seq, floor, never), Bytes.concat(seq, floor, floor), new byte[0]);
+    List<byte[]> numbers = List.of(floor, seq, never, new byte[0]);
     List<byte @Nullable []> fields = new ArrayList<>();
     TagQuestion question = new TagQuestion(new TagMark("a", (1L << 51) + 3), keys);
 
@@ -92,30 +98,36 @@ class RepliesFuzzTest {
         fuzz.run(
             () -> {
               fields.clear();
-              for (int left = fuzz.random().nextInt(6); left > 0; left--) {
+              for (int left = fuzz.random().nextInt(4); left > 0; left--) {
                 fields.add(
                     switch (fuzz.random().nextInt(4)) {
                       case 0 -> null;
-                      case 1 -> fuzz.mutant(samples);
-                      default -> fuzz.any(samples);
+                      case 1 -> fuzz.mutant(numbers);
+                      default -> fuzz.any(numbers);
                     });
               }
-              return new byte[0];
+              return fuzz.random().nextInt(4) == 0 ? fuzz.mutant(windows) : fuzz.any(windows);
             },
             input -> FIXED_BYTES,
-            input -> isWindow(question, fields));
+            input -> isWindow(question, input, fields));
 
     assertThat(result.accepted()).isBetween(result.inputs() / 1_000, result.inputs() * 3 / 4);
   }
 
-  private static boolean isWindow(TagQuestion question, List<byte @Nullable []> fields) {
-    boolean holds = question.holds(fields);
-    Window window = Window.read(fields.subList(0, Math.min(2, fields.size())));
-    if (Window.seq(fields.isEmpty() ? null : fields.get(0)) < 0) {
+  private static boolean isWindow(
+      TagQuestion question, byte[] input, List<byte @Nullable []> fields) {
+    boolean holds = question.holds(List.of(input, fields));
+    Window window = Window.read(input);
+    if (Window.seq(input) < 0) {
       throw new AssertionError("a seq below none");
     }
     if (holds && (window == null || !window.holds((1L << 51) + 3))) {
       throw new AssertionError("holds without a window that does: " + window);
+    }
+    if (holds
+        && Objects.requireNonNull(window).since() != 0
+        && (fields.size() != 2 || Window.number(fields.get(0)) != window.since())) {
+      throw new AssertionError("holds by the tags of another history: " + window);
     }
     return window != null;
   }

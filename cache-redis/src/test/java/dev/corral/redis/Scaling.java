@@ -2,7 +2,6 @@ package dev.corral.redis;
 
 import dev.corral.TieredCache;
 import dev.corral.codec.StringCodec;
-import dev.corral.remote.RemoteRegion;
 import dev.corral.servers.RedisServer;
 import dev.corral.stats.Stat;
 import java.lang.management.ManagementFactory;
@@ -30,7 +29,7 @@ final class Scaling {
 
   private static final String VALUE = "x".repeat(100);
   private static final int BATCH = 1_000;
-  private static final int INVALIDATIONS = 50_000;
+  private static final int INVALIDATIONS = 20_000;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final RedisServer server;
@@ -87,29 +86,49 @@ final class Scaling {
       caches.add(open(stores.get(i), "invalidations", Duration.ofMinutes(5)));
     }
     pause(2); // until all of them listen
-    caches.forEach(
-        cache -> cache.get(-1L, key -> VALUE)); // what they hear of is keys like this one
-    invalidateAll(caches, INVALIDATIONS); // warms up
-    double before = serverSeconds();
-    long ownBefore = listeningNanos();
-    invalidateAll(caches, INVALIDATIONS);
-    double micros = (serverSeconds() - before) * 1e6 / INVALIDATIONS;
-    double own = (listeningNanos() - ownBefore) / 1e3 / INVALIDATIONS / nodes;
-    System.out.printf(
-        "%2d nodes: an invalidation costs Redis %.2f us, each node %.2f us%n", nodes, micros, own);
+    hold(caches);
+    invalidate(caches, 1); // warms up
+    measure(caches, 1, "one by one, of keys that no node holds");
+    measure(caches, BATCH, BATCH + " at once, of keys that no node holds");
+    hold(caches);
+    measure(caches, 1, "one by one, of keys that each node holds");
     caches.forEach(TieredCache::close);
     stores.forEach(RedisStore::close);
   }
 
-  private static void invalidateAll(List<TieredCache<Long, String>> caches, int count)
+  private static void hold(List<TieredCache<Long, String>> caches) {
+    for (TieredCache<Long, String> cache : caches) {
+      for (long key = 0; key < INVALIDATIONS; key++) {
+        cache.get(key, k -> VALUE);
+      }
+    }
+  }
+
+  private void measure(List<TieredCache<Long, String>> caches, int batch, String how)
+      throws InterruptedException {
+    double before = serverSeconds();
+    long ownBefore = listeningNanos();
+    invalidate(caches, batch);
+    double micros = (serverSeconds() - before) * 1e6 / INVALIDATIONS;
+    double own = (listeningNanos() - ownBefore) / 1e3 / INVALIDATIONS / caches.size();
+    System.out.printf(
+        "%2d nodes: an invalidation costs Redis %.2f us, each node %.2f us: %s%n",
+        caches.size(), micros, own, how);
+  }
+
+  private static void invalidate(List<TieredCache<Long, String>> caches, int batch)
       throws InterruptedException {
     List<Long> before = caches.stream().map(Scaling::heard).toList();
-    for (long first = 0; first < count; first += BATCH) {
-      caches.get(0).invalidateAll(LongStream.range(first, first + BATCH).boxed().toList());
+    for (long first = 0; first < INVALIDATIONS; first += batch) {
+      if (batch == 1) {
+        caches.get(0).invalidate(first);
+      } else {
+        caches.get(0).invalidateAll(LongStream.range(first, first + batch).boxed().toList());
+      }
     }
     for (int i = 1; i < caches.size(); i++) {
       TieredCache<Long, String> cache = caches.get(i);
-      long all = before.get(i) + count;
+      long all = before.get(i) + INVALIDATIONS;
       await(() -> heard(cache) >= all);
     }
   }
@@ -128,10 +147,10 @@ final class Scaling {
     }
     pause(3);
     double before = serverSeconds();
-    long calls = hgets();
+    long calls = mgets();
     pause(10);
     double micros = (serverSeconds() - before) * 1e6;
-    long syncs = (hgets() - calls) / RemoteRegion.PARTITIONS;
+    long syncs = mgets() - calls;
     System.out.printf(
         "%2d nodes: %d comparisons of 256 seqs, each %.0f us of Redis%n",
         nodes, syncs, micros / syncs);
@@ -236,8 +255,8 @@ final class Scaling {
     return number("memory", "^used_memory:(\\d+)");
   }
 
-  private long hgets() {
-    return number("commandstats", "^cmdstat_hget:calls=(\\d+)");
+  private long mgets() {
+    return number("commandstats", "^cmdstat_mget:calls=(\\d+)");
   }
 
   private long number(String section, String pattern) {

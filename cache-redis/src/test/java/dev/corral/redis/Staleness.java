@@ -94,7 +94,7 @@ final class Staleness {
       admin
           .info("commandstats")
           .lines()
-          .filter(line -> line.startsWith("cmdstat_hget"))
+          .filter(line -> line.startsWith("cmdstat_mget"))
           .forEach(line -> System.out.println("both nodes, in " + IDLE_SECONDS + " s: " + line));
     }
   }
