@@ -1,10 +1,11 @@
 package dev.corral.bench.jmh;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.corral.TieredCache;
 import dev.corral.codec.Codec;
 import dev.corral.codec.StringCodec;
 import dev.corral.redis.RedisStore;
-import dev.corral.servers.RedisServer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +22,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * A miss of both tiers whose load takes no time, against a GET and a SET by hand: what single
- * flight, lease and fence cost on top of the two round trips that both need.
+ * A miss of both tiers whose load takes no time, against two tiers by hand, and against a GET and a
+ * SET alone: what single flight, lease and fence cost on top of the two round trips that all need.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -35,54 +37,94 @@ import redis.clients.jedis.params.SetParams;
 @Fork(3)
 public class ColdMissBenchmark {
   private static final Duration LIFE = Duration.ofSeconds(30);
+  private static final int LOCAL_SIZE = 10_000;
   private static final String VALUE = "x".repeat(100);
 
-  /** An empty Redis; each miss is of a new key. */
+  /** Each miss is of a new key. */
   @State(Scope.Benchmark)
-  public static class Empty {
-    private final Codec<String> codec = StringCodec.utf8();
-    private final AtomicLong lastKey = new AtomicLong();
-    private @Nullable RedisServer server;
-    private @Nullable RedisClient jedis;
+  public static class NewKeys {
+    private final AtomicLong last = new AtomicLong();
+
+    long next() {
+      return last.incrementAndGet();
+    }
+  }
+
+  /** A cache, and an empty Redis. */
+  @State(Scope.Benchmark)
+  public static class Cached {
+    private @Nullable OwnRedis redis;
     private @Nullable RedisStore store;
-    private @Nullable TieredCache<Long, String> corral;
+    private @Nullable TieredCache<Long, String> cache;
 
     @Setup
-    public void open() {
-      server = RedisServer.start();
-      jedis = RedisClient.create(server.uri());
-      store = RedisStore.builder(jedis).namespace("jmh").build();
-      corral =
-          TieredCache.<Long, String>builder("products").freshFor(LIFE).remote(store, codec).build();
+    public void open(BenchmarkParams benchmark) {
+      redis = new OwnRedis(benchmark);
+      store = redis.store();
+      cache =
+          TieredCache.<Long, String>builder("products")
+              .freshFor(LIFE)
+              .maximumSize(LOCAL_SIZE)
+              .remote(store, StringCodec.utf8())
+              .build();
     }
 
     @TearDown
     public void close() {
-      Objects.requireNonNull(corral).close();
+      Objects.requireNonNull(cache).close();
       Objects.requireNonNull(store).close();
-      Objects.requireNonNull(jedis).close();
-      Objects.requireNonNull(server).close();
+      Objects.requireNonNull(redis).close();
+    }
+  }
+
+  /** What one writes by hand, and an empty Redis. */
+  @State(Scope.Benchmark)
+  public static class ByHand {
+    private final Codec<String> codec = StringCodec.utf8();
+    private final SetParams life = SetParams.setParams().px(LIFE.toMillis());
+    private final Cache<Long, String> local =
+        Caffeine.newBuilder().expireAfterWrite(LIFE).maximumSize(LOCAL_SIZE).recordStats().build();
+    private @Nullable OwnRedis redis;
+
+    @Setup
+    public void open(BenchmarkParams benchmark) {
+      redis = new OwnRedis(benchmark);
     }
 
-    long newKey() {
-      return lastKey.incrementAndGet();
+    @TearDown
+    public void close() {
+      Objects.requireNonNull(redis).close();
+    }
+
+    private String getAndSet(long key) {
+      RedisClient client = Objects.requireNonNull(redis).client();
+      byte[] name = OwnRedis.bareKey(key);
+      if (client.get(name) != null) {
+        throw new IllegalStateException("In Redis already: " + key);
+      }
+      client.set(name, codec.encode(VALUE), life);
+      return VALUE;
     }
   }
 
   @Benchmark
-  public @Nullable String corral(Empty empty) {
-    return Objects.requireNonNull(empty.corral).get(empty.newKey(), key -> VALUE);
+  public @Nullable String corral(Cached cached, NewKeys keys) {
+    return Objects.requireNonNull(cached.cache).get(keys.next(), key -> VALUE);
   }
 
   @Benchmark
-  public String jedis(Empty empty) {
-    RedisClient jedis = Objects.requireNonNull(empty.jedis);
-    byte[] key = RemoteHitBenchmark.bareKey(empty.newKey());
-    byte[] held = jedis.get(key);
-    if (held != null) {
-      throw new IllegalStateException("In Redis already");
+  public String twoTiersByHand(ByHand byHand, NewKeys keys) {
+    Long key = keys.next();
+    if (byHand.local.getIfPresent(key) != null) {
+      throw new IllegalStateException("In the local tier already: " + key);
     }
-    jedis.set(key, empty.codec.encode(VALUE), SetParams.setParams().px(LIFE.toMillis()));
-    return VALUE;
+    String loaded = byHand.getAndSet(key);
+    byHand.local.put(key, loaded);
+    return loaded;
+  }
+
+  @Benchmark
+  public String getAndSet(ByHand byHand, NewKeys keys) {
+    return byHand.getAndSet(keys.next());
   }
 }

@@ -4,9 +4,6 @@ import dev.corral.TieredCache;
 import dev.corral.codec.Codec;
 import dev.corral.codec.StringCodec;
 import dev.corral.redis.RedisStore;
-import dev.corral.servers.RedisServer;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +22,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import redis.clients.jedis.RedisClient;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
-/**
- * A hundred keys at once that are in Redis, against one MGET of a hundred and decoding. The local
- * tier has room for one entry.
- */
+/** A hundred keys at once that are in Redis, against one MGET of a hundred and decoding. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 3)
@@ -40,36 +34,25 @@ public class GetAllBenchmark {
   private static final int BATCHES = 100;
   private static final int BATCH = 100;
   private static final String VALUE = "x".repeat(100);
+  private static final List<List<Long>> ALL =
+      LongStream.range(0, BATCHES)
+          .mapToObj(i -> LongStream.range(i * BATCH, (i + 1) * BATCH).boxed().toList())
+          .toList();
 
-  /** A Redis that holds all keys twice: for Corral and for the bare client. */
+  /** A cache whose values are all in Redis. */
   @State(Scope.Benchmark)
-  public static class Remote {
-    private final Codec<String> codec = StringCodec.utf8();
-    private final List<List<Long>> batches = new ArrayList<>();
-    private @Nullable RedisServer server;
-    private @Nullable RedisClient jedis;
+  public static class Cached {
+    private @Nullable OwnRedis redis;
     private @Nullable RedisStore store;
-    private @Nullable TieredCache<Long, String> corral;
+    private @Nullable TieredCache<Long, String> cache;
 
     @Setup
-    public void fill() {
-      server = RedisServer.start();
-      jedis = RedisClient.create(server.uri());
-      store = RedisStore.builder(jedis).namespace("jmh").build();
-      corral =
-          TieredCache.<Long, String>builder("products")
-              .freshFor(Duration.ofHours(1))
-              .maximumSize(1)
-              .remote(store, codec)
-              .build();
-      for (long first = 0; first < BATCHES * BATCH; first += BATCH) {
-        List<Long> batch = LongStream.range(first, first + BATCH).boxed().toList();
-        batches.add(batch);
-        corral.getAll(batch, keys -> valuesOf(keys));
-        for (Long key : batch) {
-          jedis.set(RemoteHitBenchmark.bareKey(key), codec.encode(VALUE));
-        }
-      }
+    public void fill(BenchmarkParams benchmark) {
+      redis = new OwnRedis(benchmark);
+      store = redis.store();
+      TieredCache<Long, String> filled = OwnRedis.withoutLocalTier(store, "products");
+      ALL.forEach(batch -> filled.getAll(batch, keys -> valuesOf(keys)));
+      cache = filled;
     }
 
     private static Map<Long, String> valuesOf(Iterable<? extends Long> keys) {
@@ -80,10 +63,30 @@ public class GetAllBenchmark {
 
     @TearDown
     public void close() {
-      Objects.requireNonNull(corral).close();
+      Objects.requireNonNull(cache).close();
       Objects.requireNonNull(store).close();
-      Objects.requireNonNull(jedis).close();
-      Objects.requireNonNull(server).close();
+      Objects.requireNonNull(redis).close();
+    }
+  }
+
+  /** The same values without a cache. */
+  @State(Scope.Benchmark)
+  public static class Bare {
+    private final Codec<String> codec = StringCodec.utf8();
+    private @Nullable OwnRedis redis;
+
+    @Setup
+    public void fill(BenchmarkParams benchmark) {
+      OwnRedis filled = new OwnRedis(benchmark);
+      for (List<Long> batch : ALL) {
+        batch.forEach(key -> filled.client().set(OwnRedis.bareKey(key), codec.encode(VALUE)));
+      }
+      redis = filled;
+    }
+
+    @TearDown
+    public void close() {
+      Objects.requireNonNull(redis).close();
     }
   }
 
@@ -92,30 +95,30 @@ public class GetAllBenchmark {
   public static class Place {
     private int last;
 
-    List<Long> batch(Remote remote) {
+    List<Long> batch() {
       last = (last + 1) % BATCHES;
-      return remote.batches.get(last);
+      return ALL.get(last);
     }
   }
 
   @Benchmark
-  public Map<Long, String> corral(Remote remote, Place place) {
-    return Objects.requireNonNull(remote.corral)
+  public Map<Long, String> corral(Cached cached, Place place) {
+    return Objects.requireNonNull(cached.cache)
         .getAll(
-            place.batch(remote),
+            place.batch(),
             keys -> {
               throw new IllegalStateException("Not in Redis: " + keys);
             });
   }
 
   @Benchmark
-  public Map<Long, String> jedis(Remote remote, Place place) {
-    List<Long> batch = place.batch(remote);
-    byte[][] keys = batch.stream().map(RemoteHitBenchmark::bareKey).toArray(byte[][]::new);
-    List<byte[]> found = Objects.requireNonNull(remote.jedis).mget(keys);
+  public Map<Long, String> jedis(Bare bare, Place place) {
+    List<Long> batch = place.batch();
+    byte[][] keys = batch.stream().map(OwnRedis::bareKey).toArray(byte[][]::new);
+    List<byte[]> found = Objects.requireNonNull(bare.redis).client().mget(keys);
     Map<Long, String> values = new LinkedHashMap<>();
     for (int i = 0; i < batch.size(); i++) {
-      values.put(batch.get(i), remote.codec.decode(Objects.requireNonNull(found.get(i))));
+      values.put(batch.get(i), bare.codec.decode(Objects.requireNonNull(found.get(i))));
     }
     return values;
   }

@@ -32,36 +32,26 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class LocalHitBenchmark {
-  private static final int KEYS = 100_000;
-  private static final int LENGTH = 1 << 20;
   private static final Duration LIFETIME = Duration.ofHours(1);
 
-  /** Both caches, filled. */
+  /** Corral, filled. */
   @State(Scope.Benchmark)
-  public static class Caches {
-    @Param({"hot", "zipf"})
-    public String keys = "";
-
-    /** What watches the cache: nothing, Micrometer's meters, or its observations. */
+  public static class Cached {
+    /** What watches it: nothing, Micrometer's meters, or its observations. */
     @Param("nothing")
     public String watched = "";
 
-    private Long[] sequence = {};
-    private @Nullable TieredCache<Long, String> corral;
-    private @Nullable Cache<Long, String> caffeine;
+    private @Nullable TieredCache<Long, String> cache;
 
     @Setup
-    public void fill() {
-      sequence = Zipf.sequence(LENGTH, keys.equals("hot") ? 1 : KEYS);
-      corral =
+    public void fill(Popular popular) {
+      TieredCache<Long, String> filled =
           watched(
-              TieredCache.<Long, String>builder("products").freshFor(LIFETIME).maximumSize(KEYS));
-      caffeine =
-          Caffeine.newBuilder().maximumSize(KEYS).expireAfterWrite(LIFETIME).recordStats().build();
-      for (Long key : sequence) {
-        corral.put(key, load(key));
-        caffeine.put(key, load(key));
-      }
+              TieredCache.<Long, String>builder("products")
+                  .freshFor(LIFETIME)
+                  .maximumSize(Popular.KEYS));
+      popular.all().forEach(key -> filled.put(key, load(key)));
+      cache = filled;
     }
 
     private TieredCache<Long, String> watched(CacheBuilder<Long, String> builder) {
@@ -76,36 +66,34 @@ public class LocalHitBenchmark {
 
     @TearDown
     public void close() {
-      corral().close();
-    }
-
-    TieredCache<Long, String> corral() {
-      return Objects.requireNonNull(corral);
-    }
-
-    Cache<Long, String> caffeine() {
-      return Objects.requireNonNull(caffeine);
+      Objects.requireNonNull(cache).close();
     }
   }
 
-  /** Where a thread is in the sequence. */
-  @State(Scope.Thread)
-  public static class Place {
-    private int next;
+  /** Caffeine, filled. */
+  @State(Scope.Benchmark)
+  public static class Bare {
+    private final Cache<Long, String> cache =
+        Caffeine.newBuilder()
+            .maximumSize(Popular.KEYS)
+            .expireAfterWrite(LIFETIME)
+            .recordStats()
+            .build();
 
-    Long key(Caches caches) {
-      return caches.sequence[next++ & (LENGTH - 1)];
+    @Setup
+    public void fill(Popular popular) {
+      popular.all().forEach(key -> cache.put(key, load(key)));
     }
-  }
-
-  @Benchmark
-  public @Nullable String corral(Caches caches, Place place) {
-    return caches.corral().get(place.key(caches), LocalHitBenchmark::load);
   }
 
   @Benchmark
-  public @Nullable String caffeine(Caches caches, Place place) {
-    return caches.caffeine().get(place.key(caches), LocalHitBenchmark::load);
+  public @Nullable String corral(Cached cached, Popular popular, Popular.Place place) {
+    return Objects.requireNonNull(cached.cache).get(place.key(popular), LocalHitBenchmark::load);
+  }
+
+  @Benchmark
+  public @Nullable String caffeine(Bare bare, Popular popular, Popular.Place place) {
+    return bare.cache.get(place.key(popular), LocalHitBenchmark::load);
   }
 
   private static String load(Long key) {

@@ -1,13 +1,11 @@
 package dev.corral.bench.jmh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.corral.TieredCache;
 import dev.corral.codec.Codec;
 import dev.corral.codec.StringCodec;
 import dev.corral.redis.RedisStore;
-import dev.corral.servers.RedisServer;
-import java.time.Duration;
+import dev.corral.stats.CacheStats;
+import dev.corral.stats.Stat;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,90 +21,95 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import redis.clients.jedis.RedisClient;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
-/**
- * A hit in Redis, against a bare pooled GET and decoding of the same value. Corral's local tier has
- * room for one entry and is asked for many keys in turn, so that it practically never has the one.
- */
+/** A hit in Redis, against a bare pooled GET and decoding of the same value. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 3)
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class RemoteHitBenchmark {
-  private static final int KEYS = 1000;
 
-  /** A Redis that holds all keys twice: for Corral and for the bare client. */
+  /** What is stored. */
   @State(Scope.Benchmark)
-  public static class Remote {
+  public static class Value {
     @Param({"100", "10240"})
     public int bytes;
 
-    private String value = "";
-    private final Codec<String> codec = StringCodec.utf8();
-    private @Nullable RedisServer server;
-    private @Nullable RedisClient jedis;
-    private @Nullable RedisStore store;
-    private @Nullable TieredCache<Long, String> corral;
+    private String text = "";
 
     @Setup
     public void fill() {
-      value = "x".repeat(bytes);
-      server = RedisServer.start();
-      ServerCpuProfiler.watch(server.uri());
-      jedis = RedisClient.create(server.uri());
-      store = RedisStore.builder(jedis).namespace("jmh").build();
-      corral =
-          TieredCache.<Long, String>builder("products")
-              .freshFor(Duration.ofHours(1))
-              .maximumSize(1)
-              .remote(store, codec)
-              .build();
-      for (long key = 0; key < KEYS; key++) {
-        corral.get(key, k -> value);
-        jedis.set(bareKey(key), codec.encode(value));
+      text = "x".repeat(bytes);
+    }
+  }
+
+  /** A cache whose values are all in Redis. */
+  @State(Scope.Benchmark)
+  public static class Cached {
+    private @Nullable OwnRedis redis;
+    private @Nullable RedisStore store;
+    private @Nullable TieredCache<Long, String> cache;
+
+    @Setup
+    public void fill(BenchmarkParams benchmark, Value value) {
+      redis = new OwnRedis(benchmark);
+      store = redis.store();
+      cache = OwnRedis.withoutLocalTier(store, "products");
+      for (long key = 0; key < (long) benchmark.getThreads() * Range.KEYS; key++) {
+        cache.get(key, k -> value.text);
       }
     }
 
     @TearDown
     public void close() {
-      ServerCpuProfiler.unwatch();
-      Objects.requireNonNull(corral).close();
+      TieredCache<Long, String> closing = Objects.requireNonNull(cache);
+      CacheStats stats = closing.stats();
+      closing.close();
       Objects.requireNonNull(store).close();
-      Objects.requireNonNull(jedis).close();
-      Objects.requireNonNull(server).close();
+      Objects.requireNonNull(redis).close();
+      long elsewhere =
+          stats.get(Stat.LOCAL_HIT) + stats.get(Stat.COALESCED) + stats.get(Stat.REMOTE_HIT_SHARED);
+      if (elsewhere * 100 > stats.get(Stat.REMOTE_HIT)) {
+        throw new IllegalStateException("Not all hits were hits in Redis: " + stats);
+      }
     }
   }
 
-  /** Which key a thread asks for next. */
-  @State(Scope.Thread)
-  public static class Place {
-    private long last;
+  /** The same values without a cache. */
+  @State(Scope.Benchmark)
+  public static class Bare {
+    private final Codec<String> codec = StringCodec.utf8();
+    private @Nullable OwnRedis redis;
 
-    long key() {
-      last = (last + 1) % KEYS;
-      return last;
+    @Setup
+    public void fill(BenchmarkParams benchmark, Value value) {
+      redis = new OwnRedis(benchmark);
+      for (long key = 0; key < (long) benchmark.getThreads() * Range.KEYS; key++) {
+        redis.client().set(OwnRedis.bareKey(key), codec.encode(value.text));
+      }
+    }
+
+    @TearDown
+    public void close() {
+      Objects.requireNonNull(redis).close();
     }
   }
 
   @Benchmark
-  public @Nullable String corral(Remote remote, Place place) {
-    return Objects.requireNonNull(remote.corral)
+  public @Nullable String corral(Cached cached, Range range) {
+    return Objects.requireNonNull(cached.cache)
         .get(
-            place.key(),
+            range.next(),
             key -> {
               throw new IllegalStateException("Not in Redis: " + key);
             });
   }
 
   @Benchmark
-  public String jedis(Remote remote, Place place) {
-    byte[] bytes = Objects.requireNonNull(remote.jedis).get(bareKey(place.key()));
-    return remote.codec.decode(Objects.requireNonNull(bytes));
-  }
-
-  static byte[] bareKey(long key) {
-    return ("bare:" + key).getBytes(UTF_8);
+  public String jedis(Bare bare, Range range) {
+    byte[] bytes = Objects.requireNonNull(bare.redis).client().get(OwnRedis.bareKey(range.next()));
+    return bare.codec.decode(Objects.requireNonNull(bytes));
   }
 }

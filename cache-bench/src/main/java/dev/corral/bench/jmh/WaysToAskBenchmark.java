@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
@@ -46,8 +47,8 @@ import redis.clients.jedis.params.SetParams;
 public class WaysToAskBenchmark {
   private static final int BATCHES = 100;
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
-  private static final byte[] SEQ = "seq".getBytes(UTF_8);
-  private static final byte[] FLOOR = "floor".getBytes(UTF_8);
+  private static final byte[] WINDOW =
+      "123456789012345612345678901234560000000000000000".getBytes(UTF_8);
   private static final byte[] LEASE = new byte[33];
 
   private static final String SCRIPT =
@@ -57,7 +58,7 @@ public class WaysToAskBenchmark {
       for i = 1, n do
         all[i * 3 - 2] = redis.call('PTTL', KEYS[i])
         all[i * 3 - 1] = redis.call('GET', KEYS[i])
-        all[i * 3] = redis.call('HMGET', KEYS[n + i], 'seq', 'floor')
+        all[i * 3] = redis.call('GET', KEYS[n + i])
       end
       return all
       """;
@@ -93,7 +94,7 @@ public class WaysToAskBenchmark {
       for (int i = 0; i < BATCHES; i++) {
         fill(i);
       }
-      digest = jedis.scriptLoad(SCRIPT.getBytes(UTF_8), SEQ);
+      digest = jedis.scriptLoad(SCRIPT.getBytes(UTF_8), LEASE);
     }
 
     private void fill(int batch) {
@@ -107,8 +108,7 @@ public class WaysToAskBenchmark {
         batchEntries[i] = (partition + "e:" + key).getBytes(UTF_8);
         batchRights[i] = (partition + "r:" + key).getBytes(UTF_8);
         jedis().set(batchEntries[i], new byte[200], SetParams.setParams().px(HOUR_MILLIS));
-        jedis().hset(batchPartitions[i], SEQ, "1234567890123456".getBytes(UTF_8));
-        jedis().hset(batchPartitions[i], FLOOR, "1234567890123456".getBytes(UTF_8));
+        jedis().set(batchPartitions[i], WINDOW);
       }
       entries.add(batchEntries);
       rights.add(batchRights);
@@ -168,8 +168,7 @@ public class WaysToAskBenchmark {
             byte[] entry = redis.entries.get(batch)[i];
             replies.add(pipeline.pttl(entry));
             replies.add(pipeline.setGet(entry, LEASE, ifNothing));
-            replies.add(pipeline.getrange(redis.rights.get(batch)[i], 0, 32));
-            replies.add(pipeline.hmget(redis.partitions.get(batch)[i], SEQ, FLOOR));
+            replies.add(pipeline.mget(redis.rights.get(batch)[i], redis.partitions.get(batch)[i]));
           }
         });
   }
@@ -185,7 +184,7 @@ public class WaysToAskBenchmark {
             byte[] entry = redis.entries.get(batch)[i];
             replies.add(pipeline.pttl(entry));
             replies.add(pipeline.get(entry));
-            replies.add(pipeline.hmget(redis.partitions.get(batch)[i], SEQ, FLOOR));
+            replies.add(pipeline.get(redis.partitions.get(batch)[i]));
           }
         });
   }
@@ -200,31 +199,33 @@ public class WaysToAskBenchmark {
           for (byte[] entry : redis.entries.get(batch)) {
             replies.add(pipeline.pttl(entry));
           }
-          replies.add(pipeline.mget(redis.entries.get(batch)));
-          for (byte[] partition : redis.partitions.get(batch)) {
-            replies.add(pipeline.hmget(partition, SEQ, FLOOR));
-          }
+          replies.add(pipeline.mget(names(redis, batch)));
         });
   }
 
-  /** As if lives ended by the server's clock, and windows were strings. */
+  /** As if the values told when their lives end, by the server's clock. */
   @Benchmark
-  public Object mgetOfTwice(Redis redis, Place place) {
+  public Object batchReadWithTime(Redis redis, Place place) {
     int batch = place.next();
     return pipelined(
         redis,
         (pipeline, replies) -> {
-          replies.add(pipeline.mget(redis.entries.get(batch)));
-          replies.add(pipeline.mget(redis.rights.get(batch)));
+          replies.add(pipeline.sendCommand(Protocol.Command.TIME, new byte[0][]));
+          replies.add(pipeline.mget(names(redis, batch)));
         });
+  }
+
+  private static byte[][] names(Redis redis, int batch) {
+    byte[][] names = new byte[2 * redis.keys][];
+    System.arraycopy(redis.entries.get(batch), 0, names, 0, redis.keys);
+    System.arraycopy(redis.partitions.get(batch), 0, names, redis.keys, redis.keys);
+    return names;
   }
 
   @Benchmark
   public Object script(Redis redis, Place place) {
     int batch = place.next();
-    byte[][] names = new byte[2 * redis.keys][];
-    System.arraycopy(redis.entries.get(batch), 0, names, 0, redis.keys);
-    System.arraycopy(redis.partitions.get(batch), 0, names, redis.keys, redis.keys);
+    byte[][] names = names(redis, batch);
     return redis.jedis().evalsha(redis.digest, names.length, names);
   }
 

@@ -1,9 +1,16 @@
 package dev.corral.bench.jmh;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 
-/** Keys by popularity: the n-th most popular is asked for in proportion to 1 / n^0.99. */
+/**
+ * Keys by popularity: the n-th most popular is asked for in proportion to 1 / n^0.99. Which key has
+ * which rank is random, as is the order in which the keys came to be, so that popular ones are not
+ * neighbours in memory or in a hash table.
+ */
 final class Zipf {
   private static final double EXPONENT = 0.99;
 
@@ -18,21 +25,22 @@ final class Zipf {
       upTo[i] = sum;
     }
     var random = new Random(1);
-    Long[] boxed = boxed(keys);
+    List<Long> byRank = shuffled(keys, random);
     Long[] sequence = new Long[length];
     for (int i = 0; i < length; i++) {
       int place = Arrays.binarySearch(upTo, random.nextDouble() * sum);
-      sequence[i] = boxed[Math.min(keys - 1, place < 0 ? -place - 1 : place)];
+      sequence[i] = byRank.get(Math.min(keys - 1, place < 0 ? -place - 1 : place));
     }
     return sequence;
   }
 
-  /** One object a key, scattered in memory as the keys of a program are. */
-  private static Long[] boxed(int keys) {
-    Long[] boxed = new Long[keys];
-    for (int i = 0; i < keys; i++) {
-      boxed[i] = (long) i;
+  /** One object a key. */
+  private static List<Long> shuffled(int keys, Random random) {
+    List<Long> boxed = new ArrayList<>(keys);
+    for (long i = 0; i < keys; i++) {
+      boxed.add(i);
     }
+    Collections.shuffle(boxed, random);
     return boxed;
   }
 }
