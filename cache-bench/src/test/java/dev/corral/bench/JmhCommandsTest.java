@@ -114,6 +114,9 @@ class JmhCommandsTest {
 
     assertThat(exitCode).as(err.toString()).isZero();
     assertThat(out.toString()).contains("Charts: " + made.resolve("jmh.html"));
+    assertThat(out.toString()).contains("Tables: " + made.resolve("jmh.md"));
+    assertThat(Files.readString(made.resolve("jmh.md")))
+        .contains("### LocalHit, time: 1 thread, avgt");
     assertThat(Files.readString(made.resolve("jmh.html"))).contains("before.json", "now.json");
   }
 

@@ -85,4 +85,9 @@ public record JmhReport(List<String> files, List<Beside> groups) {
       throw new IllegalStateException("A report is not JSON", e);
     }
   }
+
+  /** Its tables, to be put into the documentation. */
+  public String markdown() {
+    return groups.stream().map(JmhMarkdown::of).collect(Collectors.joining(System.lineSeparator()));
+  }
 }

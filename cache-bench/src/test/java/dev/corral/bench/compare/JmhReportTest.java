@@ -86,6 +86,23 @@ class JmhReportTest {
   }
 
   @Test
+  void theTablesAreMarkdown() {
+    assertThat(made(Optional.empty()).markdown().lines())
+        .startsWith(
+            "### HerdBenchmark, time: 1 thread, avgt",
+            "",
+            "JDK 17.0.15, OpenJDK 64-Bit Server VM 17.0.15+6; 3 forks, each 3 × 2 s to warm up"
+                + " and 4 × 1 s measured; made.json.",
+            "",
+            "| method | time, ns/op (least to greatest fork) | JMH's mean ± error | ratio | to |"
+                + " than that |",
+            "|---|---|---|---|---|---|")
+        .anyMatch(
+            row -> row.matches("\\| corral \\| 11\\.0 \\(10\\.0 to 12\\.0\\) \\| 11\\.0 ± .*"))
+        .anyMatch(row -> row.endsWith("| caffeine | better |"));
+  }
+
+  @Test
   void thePageHoldsAllItNeedsAndNothingFromOutside() {
     assertThat(made(Optional.empty()).html())
         .contains("prefers-color-scheme: dark", "function bars(", "\"unit\" : \"ns/op\"")
