@@ -13,13 +13,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What got slower between two runs of JMH. */
+/** What got worse between two runs of JMH. */
 @Command(
     name = "compare",
     description = {
-      "No scenario: tells what got slower and what faster between two result files of JMH"
-          + " (-rf json), with the errors taken into account.",
-      "Exit code: 0, or 1 if something got slower, or 2 if a file is not JMH's.",
+      "No scenario: tells what got worse and what better between two result files of JMH"
+          + " (-rf json): times by what at least 3 forks on each side have in common, bytes"
+          + " allocated (-prof gc) as they are. Only Corral's own decide.",
+      "Exit code: 0; or 1 if something got worse; or 2 if nothing was compared, or a file is not"
+          + " JMH's, or the JDKs differ.",
     },
     sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
@@ -30,6 +32,11 @@ final class CompareCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "CURRENT", description = "What was measured now.")
   private Path current = Path.of("");
+
+  @Option(
+      names = "--across-jdks",
+      description = "Compares two files though they are of different JDKs.")
+  private boolean acrossJdks;
 
   @Option(
       names = {"-h", "--help"},
@@ -47,12 +54,22 @@ final class CompareCommand implements Callable<Integer> {
     Comparison comparison = comparison(command);
     command.commandLine().getOut().print(ComparisonText.of(comparison));
     command.commandLine().getOut().flush();
-    return comparison.somethingGotSlower() ? 1 : 0;
+    return switch (comparison.outcome()) {
+      case WORSE -> 1;
+      case NOT_WORSE -> 0;
+      case NOTHING_COMPARED -> throw new ParameterException(command.commandLine(), nothing());
+    };
+  }
+
+  private String nothing() {
+    return "Nothing was compared: %s and %s have no benchmark of Corral in common of which anything"
+            .formatted(baseline, current)
+        + " can be told.";
   }
 
   private Comparison comparison(CommandSpec spec) {
     try {
-      return Comparison.of(baseline, current);
+      return Comparison.of(baseline, current, acrossJdks);
     } catch (BadJmhFileException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -2,12 +2,11 @@ package dev.corral.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.bench.compare.JmhJson;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,24 +18,81 @@ class JmhCommandsTest {
   @TempDir private Path directory;
 
   @Test
-  void somethingThatGotSlowerIsExitCode1() {
-    assertThat(run("compare", recorded("baseline"), recorded("current"))).isEqualTo(1);
+  void somethingThatGotWorseIsExitCode1() {
+    assertThat(run("compare", hit("before", 10), hit("now", 20))).isEqualTo(1);
 
-    assertThat(out.toString()).startsWith("2 slower");
+    assertThat(out.toString()).startsWith("1 worse");
   }
 
   @Test
-  void nothingThatGotSlowerIsExitCode0() {
-    assertThat(run("compare", recorded("baseline"), recorded("baseline"))).isZero();
+  void nothingThatGotWorseIsExitCode0() {
+    assertThat(run("compare", hit("before", 10), hit("now", 10))).isZero();
 
-    assertThat(out.toString()).startsWith("0 slower");
+    assertThat(out.toString()).startsWith("0 worse");
+  }
+
+  @Test
+  void nothingThatCouldBeComparedIsExitCode2() {
+    String other =
+        file("now", new JmhJson().time("LocalHit.corral", 10, 10.1, 10.2).param("more", "1"));
+
+    assertThat(run("compare", hit("before", 10), other)).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("Nothing was compared: ");
+    assertThat(out.toString()).contains("only in the baseline: ", "only in the current file: ");
+  }
+
+  @Test
+  void forksThatAreOfTwoKindsAreNotWorse() {
+    String before = file("before", new JmhJson().time("LocalHit.corral", 33, 34, 35, 34, 33));
+    String now = file("now", new JmhJson().time("LocalHit.corral", 33, 34, 96, 99, 85));
+
+    assertThat(run("compare", before, now)).isZero();
+  }
+
+  @Test
+  void aControlThatGotWorseIsExitCode0() {
+    String before =
+        file(
+            "before",
+            new JmhJson()
+                .time("LocalHit.corral", 10, 10.1, 10.2)
+                .time("LocalHit.caffeine", 10, 10.1, 10.2));
+    String now =
+        file(
+            "now",
+            new JmhJson()
+                .time("LocalHit.corral", 10, 10.1, 10.2)
+                .time("LocalHit.caffeine", 20, 20.1, 20.2));
+
+    assertThat(run("compare", before, now)).isZero();
+  }
+
+  @Test
+  void aHitThatBeganToAllocateIsExitCode1() {
+    String before =
+        file("before", new JmhJson().time("LocalHit.corral", 10, 10.1, 10.2).allocating(0, 0, 0));
+    String now =
+        file("now", new JmhJson().time("LocalHit.corral", 10, 10.1, 10.2).allocating(16, 16, 16));
+
+    assertThat(run("compare", before, now)).isEqualTo(1);
+  }
+
+  @Test
+  void twoJdksAreExitCode2UnlessAskedFor() {
+    String now = file("now", new JmhJson().jdk("25").time("LocalHit.corral", 10, 10.1, 10.2));
+
+    assertThat(run("compare", hit("before", 10), now)).isEqualTo(2);
+    assertThat(err.toString()).contains("--across-jdks");
+
+    assertThat(run("compare", "--across-jdks", hit("before", 10), now)).isZero();
   }
 
   @Test
   void aBadFileIsExitCode2WithItsNameAndTheRule() throws Exception {
     Path broken = Files.writeString(directory.resolve("broken.json"), "[{");
 
-    assertThat(run("compare", recorded("baseline"), broken.toString())).isEqualTo(2);
+    assertThat(run("compare", hit("before", 10), broken.toString())).isEqualTo(2);
     assertThat(err.toString()).startsWith(broken + ": is not JSON: ");
 
     assertThat(run("jmh-report", broken.toString(), "--out", directory.toString())).isEqualTo(2);
@@ -45,7 +101,7 @@ class JmhCommandsTest {
 
   @Test
   void oneFileIsNothingToCompare() {
-    assertThat(run("compare", recorded("baseline"))).isEqualTo(2);
+    assertThat(run("compare", hit("before", 10))).isEqualTo(2);
 
     assertThat(err.toString()).contains("CURRENT");
   }
@@ -54,32 +110,31 @@ class JmhCommandsTest {
   void aReportOfSomeFilesIsOnePage() throws Exception {
     Path made = directory.resolve("made");
 
-    int exitCode =
-        run("jmh-report", recorded("baseline"), recorded("current"), "--out", made.toString());
+    int exitCode = run("jmh-report", hit("before", 10), hit("now", 20), "--out", made.toString());
 
     assertThat(exitCode).as(err.toString()).isZero();
     assertThat(out.toString()).contains("Charts: " + made.resolve("jmh.html"));
-    assertThat(Files.readString(made.resolve("jmh.html")))
-        .contains("baseline.json", "current.json");
+    assertThat(out.toString()).contains("Tables: " + made.resolve("jmh.md"));
+    assertThat(Files.readString(made.resolve("jmh.md")))
+        .contains("### LocalHit, time: 1 thread, avgt");
+    assertThat(Files.readString(made.resolve("jmh.html"))).contains("before.json", "now.json");
   }
 
   @Test
   void aBaselineThatIsNowhereIsRefused() {
     String out = directory.toString();
 
-    assertThat(run("jmh-report", recorded("current"), "--baseline", "guava", "--out", out))
-        .isEqualTo(2);
+    assertThat(run("jmh-report", hit("now", 10), "--baseline", "guava", "--out", out)).isEqualTo(2);
 
     assertThat(err.toString()).contains("--baseline takes the name of a benchmark method");
   }
 
-  private static String recorded(String name) {
-    try {
-      var found = JmhCommandsTest.class.getResource("compare/" + name + ".json");
-      return Path.of(Objects.requireNonNull(found).toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(name, e);
-    }
+  private String hit(String name, double nanos) {
+    return file(name, new JmhJson().time("LocalHit.corral", nanos, nanos + 0.1, nanos + 0.2));
+  }
+
+  private String file(String name, JmhJson results) {
+    return results.to(directory.resolve(name + ".json")).toString();
   }
 
   private int run(String... args) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.bench.browser.Browser;
 import dev.corral.bench.browser.Page;
+import dev.corral.bench.compare.JmhReport;
 import dev.corral.bench.report.HtmlReport;
 import dev.corral.bench.report.ResultJson;
 import dev.corral.bench.report.StampedeResult;
@@ -97,6 +98,21 @@ class ReportInBrowserTest {
     Files.writeString(report, HtmlReport.of(result));
 
     assertNoFault(report, recorded.replaceAll(".*/|\\.json", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-24/jmh/local-hit-17-gc.json",
+        "2026-11-28/jmh/herd-17.json",
+        "2026-11-28/jmh/wake-17-1.json",
+      })
+  void thePageOfResultsOfJmhHasNoFault(String recorded) throws Exception {
+    JmhReport results = JmhReport.of(List.of(RECORDED.resolve(recorded)), Optional.empty());
+    Path report = directory.resolve("jmh.html");
+    Files.writeString(report, results.html());
+
+    assertNoFault(report, "jmh-" + recorded.replaceAll(".*/|\\.json", ""));
   }
 
   @Test

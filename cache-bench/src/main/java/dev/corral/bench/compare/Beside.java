@@ -1,73 +1,94 @@
 package dev.corral.bench.compare;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The methods of one benchmark class that differ in nothing but in what they measure, beside each
- * other.
+ * One measure of the methods of one benchmark class that differ in nothing but in what they run,
+ * beside each other.
  *
  * @param title the class
- * @param setting what they have in common: file, JDK, parameters, threads
- * @param unit of all scores
- * @param higherIsFaster whether a long bar is a good one
+ * @param setting what else they have in common: parameters, threads, mode
+ * @param facts how they were run, and the file
+ * @param measure in words
+ * @param unit of all values
+ * @param higherIsBetter whether a long bar is a good one
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Beside(
-    String title, String setting, String unit, boolean higherIsFaster, List<Bar> bars) {
-  private static final String OURS = "corral";
+    String title,
+    String setting,
+    String facts,
+    String measure,
+    String unit,
+    boolean higherIsBetter,
+    List<Bar> bars) {
 
   /**
-   * One method.
+   * Puts results beside each other.
    *
-   * @param error absent if it is not known
-   * @param ratio to the baseline; absent if there is none, or if this is the baseline
-   * @param speed compared with the baseline, in words
+   * @param results of one setting; those without the measure are left out
+   * @param named the baseline that was asked for; else each method has its own
+   * @return absent if no result has the measure
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Bar(
-      String name,
-      double score,
-      @Nullable Double error,
-      boolean baseline,
-      @Nullable Ratio ratio,
-      @Nullable String speed) {
-
-    private static Bar of(JmhScore score, Optional<JmhScore> baseline) {
-      boolean isBaseline = baseline.filter(score::equals).isPresent();
-      Optional<JmhScore> other = isBaseline ? Optional.empty() : baseline;
-      return new Bar(
-          score.method(),
-          score.score(),
-          Double.isNaN(score.error()) ? null : score.error(),
-          isBaseline,
-          other.map(base -> Ratio.of(score, base)).orElse(null),
-          other.map(base -> Speed.of(score, base).toString()).orElse(null));
-    }
+  static Optional<Beside> of(
+      String setting,
+      String facts,
+      Measure measure,
+      List<JmhResult> results,
+      Optional<Contender> named) {
+    Map<Contender, Quantity> methods = new LinkedHashMap<>();
+    results.forEach(
+        result ->
+            result
+                .quantity(measure)
+                .ifPresent(quantity -> methods.put(result.id().contender(), quantity)));
+    return methods.values().stream()
+        .findFirst()
+        .map(
+            any ->
+                new Beside(
+                    results.get(0).id().type(),
+                    setting,
+                    facts,
+                    measure.toString(),
+                    any.unit(),
+                    measure.higherIsBetter(),
+                    bars(methods, named)));
   }
 
-  /**
-   * Puts scores beside each other.
-   *
-   * @param baseline the method to compare with; without one it is the first, by name, that is not
-   *     Corral's own
-   */
-  static Beside of(String setting, List<JmhScore> scores, Optional<String> baseline) {
-    JmhScore any = scores.get(0);
-    Optional<JmhScore> base =
-        scores.stream()
-            .filter(
-                score ->
-                    baseline.map(score.method()::equals).orElse(!score.method().startsWith(OURS)))
-            .min(Comparator.comparing(JmhScore::method));
-    return new Beside(
-        any.type(),
-        setting,
-        any.unit(),
-        any.higherIsFaster(),
-        scores.stream().map(score -> Bar.of(score, base)).toList());
+  private static List<Bar> bars(Map<Contender, Quantity> methods, Optional<Contender> named) {
+    Map<Contender, Contender> baselines = new LinkedHashMap<>();
+    methods
+        .keySet()
+        .forEach(
+            method ->
+                baseline(method, methods.keySet(), named)
+                    .ifPresent(other -> baselines.put(method, other)));
+    return methods.entrySet().stream()
+        .map(
+            entry ->
+                Bar.of(
+                    entry.getKey().method(),
+                    entry.getValue(),
+                    baselines.containsValue(entry.getKey()),
+                    Optional.ofNullable(baselines.get(entry.getKey()))
+                        .flatMap(other -> asBaseline(other, methods))))
+        .toList();
+  }
+
+  private static Optional<Contender> baseline(
+      Contender method, Collection<Contender> methods, Optional<Contender> named) {
+    return named.isPresent()
+        ? named.filter(other -> methods.contains(other) && !other.equals(method))
+        : method.baseline(methods);
+  }
+
+  private static Optional<Bar.Baseline> asBaseline(
+      Contender other, Map<Contender, Quantity> methods) {
+    return Optional.ofNullable(methods.get(other))
+        .map(quantity -> new Bar.Baseline(other.method(), quantity));
   }
 }

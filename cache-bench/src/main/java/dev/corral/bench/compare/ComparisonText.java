@@ -3,50 +3,61 @@ package dev.corral.bench.compare;
 import dev.corral.bench.report.TextTable;
 import dev.corral.bench.report.TextTable.Column;
 import java.util.List;
-import java.util.Locale;
 
-/** A comparison as a person reads it: what got slower first. */
+/** A comparison as a person reads it: what of ours got worse first, the controls last. */
 public final class ComparisonText {
-  private static final TextTable<Comparison.Pair> TABLE =
+  private static final TextTable<Pair> TABLE =
       new TextTable<>(
-          2,
+          3,
           List.of(
-              new Column<>("now", pair -> pair.speed().toString()),
-              new Column<>("benchmark", pair -> pair.current().id().toString()),
-              new Column<>("before", pair -> score(pair.baseline())),
-              new Column<>("now", pair -> score(pair.current())),
-              new Column<>("unit", pair -> pair.current().unit()),
-              new Column<>("now / before", pair -> ratio(pair.ratio()))));
+              new Column<>("now", pair -> pair.doubt().orElse(pair.change().toString())),
+              new Column<>("benchmark", pair -> pair.id().toString()),
+              new Column<>("measure", pair -> pair.now().measure().toString()),
+              new Column<>("before", pair -> Figures.of(pair.before().forks())),
+              new Column<>("now", pair -> Figures.of(pair.now().forks())),
+              new Column<>("unit", pair -> pair.now().unit()),
+              new Column<>("now / before", pair -> pair.ratio().map(Figures::of).orElse("")),
+              new Column<>("in units of its control's", ComparisonText::control)));
+
+  private final StringBuilder text = new StringBuilder();
 
   private ComparisonText() {}
 
   public static String of(Comparison comparison) {
-    var text = new StringBuilder();
-    for (Speed speed : Speed.values()) {
-      List<Comparison.Pair> some =
-          comparison.pairs().stream().filter(pair -> pair.speed() == speed).toList();
-      text.append("%d %s%n".formatted(some.size(), speed));
-      text.append(some.isEmpty() ? "" : TABLE.of(some) + System.lineSeparator());
+    return new ComparisonText().text(comparison);
+  }
+
+  private String text(Comparison comparison) {
+    List<Pair> ours = comparison.pairs().stream().filter(Pair::isOurs).toList();
+    for (Change change : Change.values()) {
+      add(change.toString(), ours.stream().filter(pair -> pair.change() == change).toList());
     }
-    comparison
-        .onlyBaseline()
-        .forEach(id -> text.append("only in the baseline: %s%n".formatted(id)));
-    comparison
-        .onlyCurrent()
-        .forEach(id -> text.append("only in the current file: %s%n".formatted(id)));
+    List<Pair> controls = comparison.pairs().stream().filter(pair -> !pair.isOurs()).toList();
+    if (!controls.isEmpty()) {
+      add("of others, which show what the machine did and decide nothing", controls);
+    }
+    comparison.onlyBaseline().forEach(id -> line("only in the baseline: " + id));
+    comparison.onlyCurrent().forEach(id -> line("only in the current file: " + id));
+    if (ours.stream().noneMatch(pair -> pair.now().measure() == Measure.ALLOCATED)) {
+      line("bytes allocated were not compared: that needs -prof gc in both runs");
+    }
     return text.toString();
   }
 
-  static String score(JmhScore score) {
-    return Double.isNaN(score.error())
-        ? String.format(Locale.ROOT, "%,.3f, error unknown", score.score())
-        : String.format(Locale.ROOT, "%,.3f ± %,.3f", score.score(), score.error());
+  private void add(String title, List<Pair> pairs) {
+    line(pairs.size() + " " + title);
+    if (!pairs.isEmpty()) {
+      line(TABLE.of(pairs));
+    }
   }
 
-  static String ratio(Ratio ratio) {
-    return ratio.low() == 0 && Double.isInfinite(ratio.high())
-        ? String.format(Locale.ROOT, "%.2f", ratio.value())
-        : String.format(
-            Locale.ROOT, "%.2f (%.2f to %.2f)", ratio.value(), ratio.low(), ratio.high());
+  private void line(String words) {
+    text.append(words).append(System.lineSeparator());
+  }
+
+  private static String control(Pair pair) {
+    return pair.control()
+        .map(control -> "%s %s".formatted(Figures.of(control.ratio()), control.method()))
+        .orElse("");
   }
 }

@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.openjdk.jmh.util.Statistics;
 
 /** Reads a file that JMH wrote with {@code -rf json}, and takes nothing else for one. */
 public final class JmhFile {
@@ -22,6 +25,10 @@ public final class JmhFile {
   // JMH writes numbers that JSON does not have as text.
   private static final Set<String> UNKNOWN = Set.of("NaN", "+INF", "-INF", "Infinity");
 
+  // The second is what older versions of JMH call it.
+  private static final List<String> ALLOCATION =
+      List.of("gc.alloc.rate.norm", "·gc.alloc.rate.norm");
+
   private final Path file;
 
   private JmhFile(Path file) {
@@ -29,15 +36,15 @@ public final class JmhFile {
   }
 
   /**
-   * Returns the scores of a file, in its order.
+   * Returns the results of a file, in its order.
    *
    * @throws BadJmhFileException if it is not one of JMH's, or holds a benchmark twice
    */
-  public static List<JmhScore> read(Path file) {
-    return new JmhFile(file).scores();
+  public static List<JmhResult> read(Path file) {
+    return new JmhFile(file).results();
   }
 
-  private List<JmhScore> scores() {
+  private List<JmhResult> results() {
     JsonNode root = json();
     if (!root.isArray()) {
       throw bad("is not JMH's: the whole must be an array of results");
@@ -45,16 +52,16 @@ public final class JmhFile {
     if (root.isEmpty()) {
       throw bad("has no results: no benchmark ran");
     }
-    List<JmhScore> scores = new ArrayList<>();
-    Set<JmhScore.Id> known = new HashSet<>();
-    for (JsonNode result : root) {
-      JmhScore score = score(result);
-      if (!known.add(score.id())) {
-        throw bad("must hold each benchmark once, and has twice: " + score.id());
+    List<JmhResult> results = new ArrayList<>();
+    Set<BenchmarkId> known = new HashSet<>();
+    for (JsonNode node : root) {
+      JmhResult result = result(node);
+      if (!known.add(result.id())) {
+        throw bad("must hold each benchmark once, and has twice: " + result.id());
       }
-      scores.add(score);
+      results.add(result);
     }
-    return scores;
+    return results;
   }
 
   private JsonNode json() {
@@ -67,13 +74,30 @@ public final class JmhFile {
     }
   }
 
-  private JmhScore score(JsonNode result) {
+  private JmhResult result(JsonNode result) {
     String benchmark = text(result, "benchmark");
     String mode = text(result, "mode");
     if (!MODES.contains(mode)) {
       throw bad("mode of %s must be thrpt, avgt, sample or ss: %s".formatted(benchmark, mode));
     }
     JsonNode metric = result.path("primaryMetric");
+    MeanAndError score = score(metric, benchmark);
+    var id =
+        new BenchmarkId(
+            benchmark,
+            mode,
+            (int) number(result, "threads", benchmark),
+            params(result.path("params")));
+    List<Quantity> quantities = new ArrayList<>(primary(id, metric, score));
+    ALLOCATION.stream()
+        .map(result.path("secondaryMetrics")::path)
+        .flatMap(counted -> RawData.iterations(counted).stream())
+        .findFirst()
+        .ifPresent(iterations -> quantities.add(Quantity.allocated(iterations)));
+    return new JmhResult(id, Conditions.of(result), List.copyOf(quantities));
+  }
+
+  private MeanAndError score(JsonNode metric, String benchmark) {
     double score = number(metric, "score", benchmark);
     if (!(score > 0)) {
       throw bad("score of %s must be a positive number: %s".formatted(benchmark, score));
@@ -82,15 +106,25 @@ public final class JmhFile {
     if (error < 0) {
       throw bad("scoreError of %s must not be negative: %s".formatted(benchmark, error));
     }
-    return new JmhScore(
-        benchmark,
-        mode,
-        (int) number(result, "threads", benchmark),
-        params(result.path("params")),
-        score,
-        error,
-        text(metric, "scoreUnit"),
-        result.path("jdkVersion").asText("unknown"));
+    return new MeanAndError(score, error);
+  }
+
+  private List<Quantity> primary(BenchmarkId id, JsonNode metric, MeanAndError score) {
+    String unit = text(metric, "scoreUnit");
+    if (id.mode().equals("sample")) {
+      List<Statistics> samples =
+          RawData.samples(metric)
+              .orElseThrow(() -> withoutForks(id.benchmark(), "rawDataHistogram"));
+      return Stream.of(Measure.P50, Measure.P99, Measure.P999)
+          .map(percentile -> Quantity.ofSamples(percentile, unit, samples, score))
+          .toList();
+    }
+    Measure measure = id.mode().equals("thrpt") ? Measure.THROUGHPUT : Measure.TIME;
+    Forks forks =
+        RawData.iterations(metric)
+            .map(Forks::ofMedians)
+            .orElseThrow(() -> withoutForks(id.benchmark(), "rawData"));
+    return List.of(new Quantity(measure, unit, forks, Optional.of(score), false));
   }
 
   private static Map<String, String> params(JsonNode params) {
@@ -115,6 +149,10 @@ public final class JmhFile {
       throw bad("is not JMH's: %s has no number \"%s\"".formatted(benchmark, field));
     }
     return value.doubleValue();
+  }
+
+  private BadJmhFileException withoutForks(String benchmark, String field) {
+    return bad("is not JMH's: %s has no numbers of its forks, \"%s\"".formatted(benchmark, field));
   }
 
   private BadJmhFileException bad(String rule) {

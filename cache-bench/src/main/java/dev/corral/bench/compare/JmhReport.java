@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,21 +24,18 @@ public record JmhReport(List<String> files, List<Beside> groups) {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** What methods must have in common to be shown beside each other. */
-  private record Setting(
-      String type, String mode, String unit, int threads, Map<String, String> params, String jdk) {
-    static Setting of(JmhScore score) {
-      return new Setting(
-          score.type(), score.mode(), score.unit(), score.threads(), score.params(), score.jdk());
+  private record Setting(BenchmarkId id, Conditions conditions) {
+    static Setting of(JmhResult result) {
+      return new Setting(result.id().setting(), result.conditions());
     }
 
-    String in(Path file) {
-      String values =
-          params.entrySet().stream()
+    String text() {
+      String params =
+          id.params().entrySet().stream()
               .map(param -> param.getKey() + " = " + param.getValue() + ", ")
               .collect(Collectors.joining());
-      return "%s%d %s, %s, Java %s, %s"
-          .formatted(
-              values, threads, threads == 1 ? "thread" : "threads", mode, jdk, file.getFileName());
+      return "%s%d %s, %s"
+          .formatted(params, id.threads(), id.threads() == 1 ? "thread" : "threads", id.mode());
     }
   }
 
@@ -54,15 +50,32 @@ public record JmhReport(List<String> files, List<Beside> groups) {
     for (Path file : files) {
       JmhFile.read(file).stream()
           .collect(groupingBy(Setting::of, LinkedHashMap::new, toList()))
-          .forEach((setting, some) -> groups.add(Beside.of(setting.in(file), some, baseline)));
+          .forEach(
+              (setting, results) ->
+                  groups.addAll(
+                      measures(
+                          setting,
+                          setting.conditions().text() + "; " + file.getFileName(),
+                          results,
+                          baseline.map(Contender::new))));
     }
     return new JmhReport(
         files.stream().map(file -> file.getFileName().toString()).toList(), groups);
   }
 
-  /** Whether any group has the baseline that was named. */
-  public boolean hasBaseline() {
-    return groups.stream().flatMap(group -> group.bars().stream()).anyMatch(Beside.Bar::baseline);
+  private static List<Beside> measures(
+      Setting setting, String facts, List<JmhResult> results, Optional<Contender> baseline) {
+    List<Beside> measures = new ArrayList<>();
+    for (Measure measure : Measure.values()) {
+      Beside.of(setting.text(), facts, measure, results, baseline).ifPresent(measures::add);
+    }
+    return measures;
+  }
+
+  public boolean has(String method) {
+    return groups.stream()
+        .flatMap(group -> group.bars().stream())
+        .anyMatch(bar -> bar.name().equals(method));
   }
 
   public String html() {
@@ -71,5 +84,10 @@ public record JmhReport(List<String> files, List<Beside> groups) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A report is not JSON", e);
     }
+  }
+
+  /** Its tables, to be put into the documentation. */
+  public String markdown() {
+    return groups.stream().map(JmhMarkdown::of).collect(Collectors.joining(System.lineSeparator()));
   }
 }

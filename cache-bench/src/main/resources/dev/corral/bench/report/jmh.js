@@ -3,14 +3,19 @@ const report = JSON.parse(document.getElementById("result").textContent);
 const WIDTH = 920, LEFT = 200, RIGHT = 14, TOP = 6, BOTTOM = 36, ROW = 30, BAR = 16;
 const TICKS = 5;
 
-const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
 const number = (n) => n.toLocaleString("en", { maximumSignificantDigits: 4 });
-const error = (b) => ("error" in b ? `± ${number(b.error)}` : "error unknown");
-const colour = (b) => (b.name.startsWith("corral") ? "var(--corral)" : "var(--local)");
-const bound = (n) => (typeof n === "number" ? n.toFixed(2) : "∞"); // JSON has no infinity
-const ratio = (b) => (b.baseline ? "baseline" : !("ratio" in b) ? "" :
-  b.ratio.high === "Infinity" && b.ratio.low === 0 ? b.ratio.value.toFixed(2) :
-  `${b.ratio.value.toFixed(2)} (${bound(b.ratio.low)} to ${bound(b.ratio.high)})`);
+
+// A colour per method, the same in all charts: ours in greens and blues, the others in the rest.
+const OURS = ["corral", "corral-stale", "corral-lease", "corral-jitter-stale", "corral-jitter"];
+const OTHERS = ["local", "naive", "jetcache", "cache-aside", "spring", "none", "redisson", "corral-no-budget", "spring-lock-free", "corral-budget"];
+const isOurs = (name) => name.startsWith("corral");
+const names = [...new Set(report.groups.flatMap((g) => g.bars.map((b) => b.name)))].sort();
+function colour(name) {
+  const palette = isOurs(name) ? OURS : OTHERS;
+  const place = names.filter((other) => isOurs(other) === isOurs(name)).indexOf(name);
+  return `var(--${palette[place % palette.length]})`;
+}
 
 // A round step, so that about TICKS of them reach the top.
 function stepTo(top) {
@@ -19,9 +24,9 @@ function stepTo(top) {
 }
 
 function bars(group) {
-  const top = Math.max(...group.bars.map((b) => b.score + (b.error ?? 0)));
+  const top = Math.max(...group.bars.flatMap((b) => b.forks.values)) || 1;
   const height = TOP + ROW * group.bars.length + BOTTOM;
-  const x = (v) => LEFT + (WIDTH - LEFT - RIGHT - 20) * Math.max(0, v) / top;
+  const x = (v) => LEFT + (WIDTH - LEFT - RIGHT - 20) * v / top;
   const step = stepTo(top);
   const ticks = [];
   for (let i = 0; i * step <= top * 1.0001; i++) ticks.push(i * step);
@@ -29,22 +34,25 @@ function bars(group) {
     <text x="${x(t)}" y="${height - BOTTOM + 16}" text-anchor="middle">${number(t)}</text>`).join("");
   const rows = group.bars.map((b, i) => {
     const middle = TOP + ROW * (i + 0.5);
-    const whisker = !("error" in b) ? "" : `<path class="whisker" d="M${x(b.score - b.error)},${middle} H${x(b.score + b.error)}
-      M${x(b.score - b.error)},${middle - 4} v8 M${x(b.score + b.error)},${middle - 4} v8"/>`;
-    return `<text class="name" x="${LEFT - 8}" y="${middle + 4}" text-anchor="end">${escape(b.name)}</text>
-      <rect x="${LEFT}" y="${middle - BAR / 2}" width="${x(b.score) - LEFT}" height="${BAR}" fill="${colour(b)}" fill-opacity="0.6"><title>${
-      escape(b.name)}: ${number(b.score)} ${error(b)} ${escape(group.unit)}</title></rect>${whisker}`;
+    const words = escape(`${b.name}: ${b.medianAndForks} ${group.unit}`);
+    const dots = b.forks.values.map((v) => `<circle class="fork" cx="${x(v)}" cy="${middle}" r="3.5" stroke="${colour(b.name)}"><title>${
+      escape(`${b.name}, a fork: ${number(v)} ${group.unit}`)}</title></circle>`).join("");
+    return `<text class="name" data-legend="" x="${LEFT - 8}" y="${middle + 4}" text-anchor="end">${escape(b.name)}</text>
+      <rect x="${LEFT}" y="${middle - BAR / 2}" width="${x(b.median) - LEFT}" height="${BAR}" fill="${colour(b.name)}" fill-opacity="0.6"><title>${
+      words}</title></rect>${dots}`;
   }).join("");
-  const better = group.higherIsFaster ? "longer is faster" : "shorter is faster";
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(group.title)}">${grid}${rows}
-    <text x="${(LEFT + WIDTH) / 2}" y="${height - 4}" text-anchor="middle">${escape(group.unit)}; ${better}</text></svg>`;
+  const better = group.higherIsBetter ? "longer is better" : "shorter is better";
+  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(`${group.title}, ${group.measure}`)}">${grid}${rows}
+    <text class="axis" transform="translate(12 ${(TOP + height - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">method</text>
+    <text class="axis" x="${(LEFT + WIDTH) / 2}" y="${height - 4}" text-anchor="middle">${escape(`${group.measure}, ${group.unit}; ${better}`)}</text></svg>`;
 }
 
-const columns = ["method", "score", "error", "ratio to the baseline", "than the baseline"];
-const cells = (b) => [escape(b.name), number(b.score), error(b), ratio(b), b.speed ?? ""];
+const columns = ["method", "median of the forks (least to greatest)", "JMH's mean ± error", "ratio", "than the baseline"];
+const ratio = (b) => (b.ratio ? `${b.ratio} × ${b.against}` : b.baseline ? "baseline" : "");
+const cells = (b) => [b.name, b.medianAndForks, b.jmh, ratio(b), b.change].map(escape);
 
 document.getElementById("facts").textContent = report.files.join(", ");
 document.getElementById("groups").innerHTML = report.groups.map((g) => `
-  <figure><figcaption>${escape(g.title)} <small>${escape(g.setting)}</small></figcaption>${bars(g)}</figure>
+  <figure><figcaption>${escape(`${g.title}, ${g.measure}`)} <small>${escape(g.setting)}</small><small>${escape(g.facts)}</small></figcaption>${bars(g)}</figure>
   <div class="wide"><table><tr>${columns.map((c) => `<th>${c}</th>`).join("")}</tr>${
   g.bars.map((b) => `<tr>${cells(b).map((c) => `<td>${c}</td>`).join("")}</tr>`).join("")}</table></div>`).join("");
