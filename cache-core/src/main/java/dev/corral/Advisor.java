@@ -3,13 +3,16 @@ package dev.corral;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through the options of a cache for what is allowed but probably not meant, and says so
- * once, when the cache is built. What makes no sense at all is refused by the builder.
+ * Looks through the options of a cache for what is allowed but probably not intended, and says so
+ * once, when the cache is built. What makes no sense at all is refused by the builder. No default
+ * is doubted for the value of another option.
  */
 final class Advisor {
 
@@ -19,6 +22,12 @@ final class Advisor {
   private static final Duration SHORTEST_LIFE_TO_SHARE = Duration.ofMillis(100);
 
   private static final int FEW_VALUES = 100;
+
+  /** Each part of a value has its name beside it, or the value has no parts. */
+  private static final Set<String> HARMLESS_FORMATS = Set.of("cbor", "json", "smile", "utf-8");
+
+  /** Ends in a number that counts releases: {@code product-2}, {@code product-v2}. */
+  private static final Pattern VERSIONED = Pattern.compile("\\d$");
 
   private Advisor() {}
 
@@ -43,8 +52,10 @@ final class Advisor {
    * Returns what is doubtful.
    *
    * @param fixed the freshness of every value; null if each has its own
+   * @param leaseTime as it was set; null if it was not
    */
-  static List<Advice> of(Config<?, ?> config, @Nullable Freshness fixed) {
+  static List<Advice> of(
+      Config<?, ?> config, @Nullable Freshness fixed, @Nullable Duration leaseTime) {
     List<Advice> found = new ArrayList<>();
     if (fixed != null) {
       addLifetimes(config, fixed, found);
@@ -54,7 +65,8 @@ final class Advisor {
           new Advice(
               "maximumSize",
               config.maximumSize(),
-              "so few values are evicted before they are used again; it counts entries, not bytes"));
+              "so few values are evicted before they are used again; it counts entries, not"
+                  + " bytes"));
     }
     if (config.softTimeout().compareTo(config.loadTimeout()) >= 0) {
       found.add(
@@ -65,7 +77,8 @@ final class Advisor {
                   .formatted(config.loadTimeout())));
     }
     if (config.remote() != null) {
-      addRemote(config, config.remote(), found);
+      addShared(config.remote(), found);
+      addNodes(config, leaseTime, found);
     }
     return found;
   }
@@ -96,14 +109,14 @@ final class Advisor {
     }
   }
 
-  private static void addRemote(Config<?, ?> config, Config.Remote<?> remote, List<Advice> found) {
-    if (remote.schema() == null && !remote.codec().name().matches(".*\\d.*")) {
+  private static void addShared(Config.Remote<?> remote, List<Advice> found) {
+    if (remote.schema() == null && mayBeMisread(remote.codec().name())) {
       found.add(
           new Advice(
               "schema",
               "not set",
-              ("codec %s has no version in its name either: a release that writes other values would"
-                      + " read those of the one before")
+              ("codec %s has no version at the end of its name either: a release that writes other"
+                      + " values would read those of the one before")
                   .formatted(remote.codec().name())));
     }
     if (remote.store().namespace().isEmpty()) {
@@ -113,11 +126,21 @@ final class Advisor {
               "empty",
               "another application with a cache of this name in the same store shares its values"));
     }
-    if (config.leaseTime().compareTo(config.loadTimeout()) > 0) {
+  }
+
+  /** Whether bytes that another release wrote may be taken for a value that they are not. */
+  private static boolean mayBeMisread(String codec) {
+    String format = codec.replaceFirst("\\+.*", ""); // what compresses or encrypts changes nothing
+    return !HARMLESS_FORMATS.contains(format) && !VERSIONED.matcher(format).find();
+  }
+
+  private static void addNodes(
+      Config<?, ?> config, @Nullable Duration leaseTime, List<Advice> found) {
+    if (leaseTime != null && leaseTime.compareTo(config.loadTimeout()) > 0) {
       found.add(
           new Advice(
               "leaseTime",
-              config.leaseTime(),
+              leaseTime,
               "it is longer than loadTimeout %s: if a node dies, the others wait for its lease longer"
                       .formatted(config.loadTimeout())
                   + " than they would for its load"));

@@ -62,7 +62,7 @@ public final class CacheBuilder<K, V> {
   private @Nullable Duration loadTimeout;
   private Duration softTimeout = Duration.ZERO;
   private @Nullable Origin origin;
-  private Duration leaseTime = DEFAULT_LEASE_TIME;
+  private @Nullable Duration leaseTime;
   private Duration backoffBase = DEFAULT_BACKOFF_BASE;
   private Duration backoffCap = DEFAULT_BACKOFF_CAP;
   private Duration syncInterval = DEFAULT_SYNC_INTERVAL;
@@ -407,7 +407,7 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
-   * Whether {@link #build} looks through the options for what is allowed but probably not meant,
+   * Whether {@link #build} looks through the options for what is allowed but probably not intended,
    * and logs it, at level INFO, with option, value and advice. Default: true.
    */
   public CacheBuilder<K, V> advice(boolean wanted) {
@@ -491,7 +491,7 @@ public final class CacheBuilder<K, V> {
   }
 
   private List<Advisor.Advice> findings(Config<K, V> config) {
-    return advice && !disabled ? Advisor.of(config, fixedFreshness()) : List.of();
+    return advice && !disabled ? Advisor.of(config, fixedFreshness(), leaseTime) : List.of();
   }
 
   private Config<K, V> config() {
@@ -505,7 +505,7 @@ public final class CacheBuilder<K, V> {
         maximumSize,
         maximumBatchSize,
         loadTimeout(),
-        leaseTime,
+        leaseTime == null ? DEFAULT_LEASE_TIME : leaseTime,
         new Backoff(backoffBase, backoffCap, random),
         softTimeout,
         origin == null ? Origin.named(name).build() : origin,

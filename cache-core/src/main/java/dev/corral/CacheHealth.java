@@ -52,7 +52,13 @@ public record CacheHealth(
       boolean subscribed,
       Optional<Duration> lastContact,
       int pendingInvalidations,
-      int suspectPartitions) {}
+      int suspectPartitions) {
+
+    /** Checks that nothing is null. */
+    public Remote {
+      Objects.requireNonNull(lastContact, "lastContact");
+    }
+  }
 
   /**
    * How the origin does.
@@ -60,12 +66,21 @@ public record CacheHealth(
    * @param name the name of the origin
    * @param breaker the state of its circuit breaker; closed if it has none
    */
-  public record Origin(String name, BreakerState breaker) {}
+  public record Origin(String name, BreakerState breaker) {
 
-  /** Copies the reasons. */
+    /** Checks that nothing is null. */
+    public Origin {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(breaker, "breaker");
+    }
+  }
+
+  /** Copies the reasons, and checks that nothing is null. */
   public CacheHealth {
     Objects.requireNonNull(cache, "cache");
     Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(remote, "remote");
+    Objects.requireNonNull(origin, "origin");
     reasons = List.copyOf(reasons);
   }
 

@@ -67,6 +67,7 @@ final class Explainer<K, V> {
         entry.stamp,
         tags == null ? List.of() : List.copyOf(tags.names()),
         trust.in(entry),
+        trust.isVoid(entry),
         pause == null || pause.isOverAt(now)
             ? Optional.empty()
             : Optional.of(Duration.ofNanos(pause.until() - now)));
@@ -92,6 +93,7 @@ final class Explainer<K, V> {
     if (body == null) {
       return Optional.empty();
     }
+    boolean holds = from.remote().hold(body.tags());
     long left = Math.min(stored.leftMillis(), body.freshMillis() + body.staleMillis());
     long fresh = left - body.staleMillis();
     return Optional.of(
@@ -102,7 +104,8 @@ final class Explainer<K, V> {
             Duration.ofMillis(left),
             stored.stamp(),
             body.tags().stream().map(mark -> mark.tag()).toList(),
-            from.remote().hold(body.tags()),
+            holds,
+            !holds,
             Optional.empty()));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * The value itself is not in it. {@link #toString} tells it all in a few lines; their form may
  * change.
  *
+ * @param cache the name of the cache
  * @param key the key
  * @param local what this process holds of the key, if anything
  * @param loading whether a thread of this process loads or refreshes it
@@ -39,11 +40,14 @@ public record Explanation(
    * A value of one of the tiers.
    *
    * @param absent whether it says that the origin has no value
-   * @param freshFor for how long it is fresh yet; negative if that is over
-   * @param servedFor for how long it may be served yet, if need be; negative if that is over
+   * @param state by its age alone
+   * @param freshFor for how much longer it is fresh; negative if that is over
+   * @param servedFor for how much longer it may be served, if need be; negative if that is over
    * @param stamp its place in the order of its partition; 0 without a remote tier
    * @param tags the tags that it bears
-   * @param trusted whether it is served without a question to the remote tier; true there
+   * @param trusted whether it is served without a question to the remote tier; of a value there,
+   *     whether the tags that it bears hold
+   * @param voided whether it is not served whatever its state, as one of its tags was invalidated
    * @param refreshPausedFor for how long this process tries no refresh of it
    */
   public record Copy(
@@ -54,6 +58,7 @@ public record Explanation(
       long stamp,
       List<String> tags,
       boolean trusted,
+      boolean voided,
       Optional<Duration> refreshPausedFor) {
 
     /** Copies the tags. */

@@ -49,7 +49,7 @@ final class ExplanationText {
             holder ->
                 line(
                     holder.refresh() ? "refresh" : "lease",
-                    "held with token %s for %s yet, %d nodes wait"
+                    "held with token %s for another %s; %d nodes are waiting"
                         .formatted(holder.token(), millis(holder.left()), holder.waiting())));
     state
         .failure()
@@ -69,21 +69,30 @@ final class ExplanationText {
     if (copy.absent()) {
       text.append(", absent in the origin");
     }
-    text.append(copy.freshFor().isNegative() ? ", stale since " : ", fresh for ")
+    text.append(copy.freshFor().isNegative() ? ", stale for " : ", fresh for ")
         .append(millis(copy.freshFor().abs()))
-        .append(copy.servedFor().isNegative() ? ", gone since " : ", served for ")
+        .append(served(copy))
         .append(millis(copy.servedFor().abs()))
         .append(", stamp ")
         .append(copy.stamp());
     if (!copy.tags().isEmpty()) {
       text.append(", tags ").append(copy.tags());
     }
-    if (!copy.trusted()) {
+    if (copy.voided()) {
+      text.append(", void: one of its tags was invalidated");
+    } else if (!copy.trusted()) {
       text.append(", to be checked before it is served");
     }
     copy.refreshPausedFor()
         .ifPresent(left -> text.append(", no refresh is tried for ").append(millis(left)));
     return text.toString();
+  }
+
+  private static String served(Explanation.Copy copy) {
+    if (copy.servedFor().isNegative()) {
+      return ", gone for ";
+    }
+    return copy.freshFor().isNegative() ? ", may be served for another " : ", may be served for ";
   }
 
   private static String millis(Duration duration) {

@@ -3,7 +3,10 @@ package dev.corral;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.codec.Codec;
+import dev.corral.codec.DeflateCodec;
+import dev.corral.codec.JacksonCodec;
 import dev.corral.codec.StringCodec;
+import dev.corral.origin.Origin;
 import dev.corral.remote.InMemoryRemoteServer;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +39,24 @@ class AdvisorTest {
 
   private static CacheBuilder<Long, String> shared(CacheBuilder<Long, String> options) {
     return options.remote(new InMemoryRemoteServer().newNode(), CODEC);
+  }
+
+  private static CacheBuilder<Long, String> written(
+      CacheBuilder<Long, String> options, Codec<String> codec) {
+    return options.remote(new InMemoryRemoteServer().newNode(), codec);
+  }
+
+  /** A codec of the user's own. */
+  private record Named(String name) implements Codec<String> {
+    @Override
+    public byte[] encode(String value) {
+      return CODEC.encode(value);
+    }
+
+    @Override
+    public String decode(byte[] bytes) {
+      return CODEC.decode(bytes);
+    }
   }
 
   private static Row row(
@@ -77,6 +98,48 @@ class AdvisorTest {
             "leaseTime",
             "longer than loadTimeout PT10S"),
         row(
+            "sound, the default of leaseTime beside an origin that is quicker",
+            options ->
+                shared(options)
+                    .origin(Origin.named("db").loadTimeout(Duration.ofSeconds(2)).build()),
+            null,
+            null),
+        row(
+            "a lease longer than the load timeout of the origin",
+            options ->
+                shared(options)
+                    .leaseTime(Duration.ofSeconds(3))
+                    .origin(Origin.named("db").loadTimeout(Duration.ofSeconds(2)).build()),
+            "leaseTime",
+            "longer than loadTimeout PT2S"),
+        row("sound, text", options -> shared(options), null, null),
+        row("sound, JSON", options -> written(options, JacksonCodec.of(String.class)), null, null),
+        row(
+            "sound, JSON that is compressed",
+            options -> written(options, DeflateCodec.of(JacksonCodec.of(String.class))),
+            null,
+            null),
+        row(
+            "sound, a codec that says its version",
+            options -> written(options, new Named("product-2")),
+            null,
+            null),
+        row(
+            "a codec that says no version",
+            options -> written(options, new Named("product")),
+            "schema",
+            "codec product has no version at the end of its name"),
+        row(
+            "the same, compressed",
+            options -> written(options, DeflateCodec.of(new Named("product"))),
+            "schema",
+            "codec product+deflate has no version at the end of its name"),
+        row(
+            "a codec whose name has a number, but no version",
+            options -> written(options, new Named("utf-16-be")),
+            "schema",
+            "codec utf-16-be"),
+        row(
             "a disconnection shorter than two comparisons",
             options -> shared(options.schema("v1")).localWhileDisconnected(Duration.ofSeconds(1)),
             "localWhileDisconnected",
@@ -106,31 +169,22 @@ class AdvisorTest {
   }
 
   @Test
-  void valuesWithoutAVersionAndStoresWithoutANamespaceAreTold() {
-    assertThat(shared(sound()).findings()).extracting(Advisor.Advice::option).contains("namespace");
+  void storesWithoutANamespaceAreTold() {
+    assertThat(shared(sound()).findings())
+        .extracting(Advisor.Advice::option)
+        .containsExactly("namespace");
+  }
+
+  @Test
+  void theFirstExampleIsSound() {
     assertThat(
-            sound()
-                .remote(
-                    new InMemoryRemoteServer().newNode(),
-                    new Codec<>() {
-                      @Override
-                      public String name() {
-                        return "json";
-                      }
-
-                      @Override
-                      public byte[] encode(String value) {
-                        return CODEC.encode(value);
-                      }
-
-                      @Override
-                      public String decode(byte[] bytes) {
-                        return CODEC.decode(bytes);
-                      }
-                    })
+            TieredCache.<Long, String>builder("products")
+                .freshFor(Duration.ofMinutes(5))
+                .staleFor(Duration.ofHours(1))
+                .remote(new InMemoryRemoteServer().newNode(), JacksonCodec.of(String.class))
                 .findings())
         .extracting(Advisor.Advice::option)
-        .contains("schema");
+        .containsExactly("namespace");
   }
 
   @Test

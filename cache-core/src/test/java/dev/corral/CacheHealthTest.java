@@ -1,6 +1,7 @@
 package dev.corral;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.CacheHealth.Status;
@@ -39,6 +40,37 @@ class CacheHealthTest {
                 Optional.empty(),
                 new CacheHealth.Origin("products", BreakerState.CLOSED),
                 List.of()));
+  }
+
+  @Test
+  void noPartIsNull() {
+    var origin = new CacheHealth.Origin("products", BreakerState.CLOSED);
+
+    assertThatNullPointerException()
+        .isThrownBy(() -> health(nullInsteadOf(Optional.empty()), origin))
+        .withMessage("remote");
+    assertThatNullPointerException()
+        .isThrownBy(() -> health(Optional.empty(), nullInsteadOf(origin)))
+        .withMessage("origin");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new CacheHealth.Origin(nullInsteadOf("products"), BreakerState.CLOSED))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new CacheHealth.Origin("products", nullInsteadOf(BreakerState.CLOSED)))
+        .withMessage("breaker");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new CacheHealth.Remote(true, true, nullInsteadOf(Optional.empty()), 0, 0))
+        .withMessage("lastContact");
+  }
+
+  private static CacheHealth health(
+      Optional<CacheHealth.Remote> remote, CacheHealth.Origin origin) {
+    return new CacheHealth("products", Status.UP, remote, origin, List.of());
+  }
+
+  @SuppressWarnings("NullAway") // what a caller without NullAway might pass
+  private static <T> T nullInsteadOf(T unused) {
+    return null;
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.corral.stats.Stat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExplainTest {
@@ -55,8 +56,8 @@ class ExplainTest {
     assertThat(shared.freshFor()).isEqualTo(FRESH.minusSeconds(4));
     assertThat(shared.stamp()).isEqualTo(here().stamp());
     assertThat(cache.explain(1L).toString())
-        .contains("here: fresh, fresh for 6000 ms, served for 26000 ms, stamp ")
-        .contains("remote: fresh, fresh for 6000 ms, served for 26000 ms, stamp ");
+        .contains("here: fresh, fresh for 6000 ms, may be served for 26000 ms, stamp ")
+        .contains("remote: fresh, fresh for 6000 ms, may be served for 26000 ms, stamp ");
   }
 
   @Test
@@ -65,9 +66,14 @@ class ExplainTest {
 
     cluster.advance(FRESH);
     assertThat(here().state()).isEqualTo(State.STALE);
+    cluster.advance(Duration.ofSeconds(1));
+    assertThat(cache.explain(1L).toString())
+        .contains("here: stale, stale for 1000 ms, may be served for another 19000 ms, stamp ");
     assertThat(there().value().orElseThrow().state()).isEqualTo(State.STALE);
     cluster.advance(STALE);
     assertThat(here().state()).isEqualTo(State.GONE);
+    assertThat(cache.explain(1L).toString())
+        .contains("here: gone, stale for 21000 ms, gone for 1000 ms, stamp ");
     assertThat(there().value()).isEmpty();
   }
 
@@ -79,7 +85,9 @@ class ExplainTest {
           Explanation during = other.explain(1L);
           assertThat(during.loading()).isFalse();
           assertThat(during.remote().orElseThrow().state().orElseThrow().holder()).isPresent();
-          assertThat(during.toString()).contains("lease: held with token ");
+          assertThat(during.toString())
+              .containsPattern(
+                  "lease: held with token \\w+ for another 3000 ms; 0 nodes are waiting");
           assertThat(cache.explain(1L).loading()).isTrue();
           return "a";
         });
@@ -137,6 +145,24 @@ class ExplainTest {
     other.invalidateTag("shop:1");
 
     assertThat(there().value().orElseThrow().trusted()).isFalse();
+    assertThat(there().value().orElseThrow().voided()).isTrue();
+    assertThat(cache.explain(1L).toString())
+        .contains("remote: fresh, ", "void: one of its tags was invalidated")
+        .doesNotContain("to be checked");
+  }
+
+  @Test
+  void aLocalValueWhoseTagWasInvalidatedIsVoid() {
+    TieredCache<Long, String> alone = cluster.alone().tags((key, value) -> Set.of("s")).build();
+    alone.get(1L, origin);
+    assertThat(alone.explain(1L).local().orElseThrow().voided()).isFalse();
+
+    alone.invalidateTag("s");
+
+    assertThat(alone.explain(1L).local().orElseThrow().voided()).isTrue();
+    assertThat(alone.explain(1L).toString())
+        .contains("here: fresh, ", ", void: one of its tags was invalidated")
+        .doesNotContain("to be checked");
   }
 
   @Test
@@ -148,6 +174,27 @@ class ExplainTest {
     cluster.sync();
 
     assertThat(here().trusted()).isFalse();
+    assertThat(here().voided()).isFalse();
+    assertThat(cache.explain(1L).toString())
+        .contains(", to be checked before it is served")
+        .doesNotContain("void");
+  }
+
+  @Test
+  void aValueWithTagsTakesAnotherRoundTrip() {
+    cache.get(
+        1L,
+        (key, context) -> {
+          context.tags("shop:1");
+          return "a";
+        });
+    cluster.server.resetCounts();
+
+    cache.explain(1L);
+
+    assertThat(cluster.server.countOf(RemoteStep.INSPECT)).isEqualTo(1);
+    assertThat(cluster.server.countOf(RemoteStep.HOLD)).isEqualTo(1);
+    assertThat(cluster.server.countOfAll()).isEqualTo(2);
   }
 
   @Test

@@ -104,7 +104,7 @@ class DocsLinksTest {
   }
 
   /** Blocks of code hold no links, and what looks like a heading there is a comment. */
-  private static String withoutCode(String page) {
+  static String withoutCode(String page) {
     Matcher blocks =
         Pattern.compile("^ *```.*?^ *```$", Pattern.DOTALL | Pattern.MULTILINE).matcher(page);
     return blocks.replaceAll("");

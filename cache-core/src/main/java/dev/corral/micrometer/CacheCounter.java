@@ -1,7 +1,12 @@
 package dev.corral.micrometer;
 
+import dev.corral.stats.CacheStats;
 import dev.corral.stats.Stat;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A counter that shows one of the counts of a cache. */
@@ -73,9 +78,9 @@ enum CacheCounter {
       "corral.writes",
       "Changes of the origin that were run through the cache, by write and change");
 
-  final Stat stat;
-  final String meter;
-  final String description;
+  private final Stat stat;
+  private final String meter;
+  private final String description;
   private final @Nullable String key;
   private final @Nullable String value;
 
@@ -92,8 +97,13 @@ enum CacheCounter {
     this.value = value;
   }
 
-  Tags tags() {
-    return key == null || value == null ? Tags.empty() : Tags.of(key, value);
+  /** Shows the count of something that counts. */
+  <T> void bind(MeterRegistry registry, T of, Function<T, CacheStats> stats, Iterable<Tag> tags) {
+    FunctionCounter.builder(meter, of, source -> stats.apply(source).get(stat))
+        .tags(tags)
+        .tags(key == null || value == null ? Tags.empty() : Tags.of(key, value))
+        .description(description)
+        .register(registry);
   }
 
   /** What several counters of one name say of themselves. */

@@ -4,7 +4,6 @@ import dev.corral.CacheHealth;
 import dev.corral.TieredCache;
 import dev.corral.stats.CacheStats;
 import dev.corral.stats.Stat;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -84,11 +83,7 @@ public final class CacheMeters extends CacheMeterBinder<TieredCache<?, ?>> {
       return;
     }
     for (CacheCounter counter : CacheCounter.values()) {
-      FunctionCounter.builder(counter.meter, cache, of -> of.stats().get(counter.stat))
-          .tags(getTagsWithCacheName())
-          .tags(counter.tags())
-          .description(counter.description)
-          .register(registry);
+      counter.bind(registry, cache, of -> of.stats(), getTagsWithCacheName());
     }
     Gauge.builder("corral.local.size", cache, TieredCache::estimatedSize)
         .tags(getTagsWithCacheName())

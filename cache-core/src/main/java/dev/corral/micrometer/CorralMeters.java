@@ -16,8 +16,8 @@ import java.util.List;
  *         TieredCache.<Long, Product>builder("products").freshFor(Duration.ofMinutes(5)), registry);
  * }</pre>
  *
- * <p>A hit costs nothing more: it is counted anyway, and not timed. The meters stay when the cache
- * is closed.
+ * <p>A fresh hit costs nothing more: it is counted anyway, and not timed. Of a stale one, its age
+ * is recorded. The meters stay when the cache is closed.
  */
 public final class CorralMeters {
 
@@ -34,7 +34,8 @@ public final class CorralMeters {
    * waits and steps of the remote tier, and the age of stale values.
    *
    * @param builder gets an observer and a listener: it is not to build another cache
-   * @param tags of all the meters, besides the name of the cache
+   * @param tags of the meters, besides the name of the cache; those of its origin, which other
+   *     caches may share, do not get them
    */
   public static <K, V> TieredCache<K, V> monitor(
       CacheBuilder<K, V> builder, MeterRegistry registry, Iterable<Tag> tags) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * and {@code corral.remote}, with the low-cardinality key values {@code cache} and {@code step}.
  * The keys of a cache are never told.
  *
+ * <p>A step about the whole cache is observed only within another observation. By itself it is
+ * mostly the sync, which each node does once an interval, and which would be a trace each time.
+ *
  * <pre>{@code
  * builder.observer(new CorralObservations(registry))
  * }</pre>
@@ -29,6 +32,9 @@ public final class CorralObservations implements StepObserver {
 
   @Override
   public Ongoing begin(Step step) {
+    if (isAboutTheWholeCache(step) && registry.getCurrentObservation() == null) {
+      return failure -> {};
+    }
     Observation observation =
         Observation.createNotStarted(
                 "corral." + step.kind().name().toLowerCase(Locale.ROOT), registry)
@@ -37,6 +43,10 @@ public final class CorralObservations implements StepObserver {
             .lowCardinalityKeyValue("step", step.name())
             .start();
     return new Begun(observation, observation.openScope());
+  }
+
+  private static boolean isAboutTheWholeCache(Step step) {
+    return step.kind() == Step.Kind.REMOTE && step.keys() == 0;
   }
 
   private record Begun(Observation observation, Observation.Scope scope) implements Ongoing {

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Shows what a client has done as meters. The limits of its origin are shown by {@link
- * OriginMeters}..
+ * OriginMeters}.
  */
 public final class HttpClientMeters implements MeterBinder {
 

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -34,98 +35,77 @@ public final class OriginMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    gauge(
-        registry,
-        "corral.origin.running",
-        "Attempts that are under way, without those that were given up",
-        Tags.empty(),
-        OriginStats::running);
-    gauge(
-        registry,
-        "corral.origin.queued",
-        "Loads that wait for a permit",
-        Tags.empty(),
-        OriginStats::queued);
-    for (BreakerState state : BreakerState.values()) {
+    new Binding<>(registry, origin, Origin::stats, tags).bind();
+  }
+
+  /** Binds what counts as an origin does. */
+  record Binding<T>(MeterRegistry registry, T of, Function<T, OriginStats> stats, Tags tags) {
+
+    void bind() {
       gauge(
-          registry,
-          "corral.origin.breaker.state",
-          "The state of the circuit breaker: 1 at the present one, 0 at the others",
-          Tags.of("state", word(state)),
-          stats -> stats.breaker() == state ? 1 : 0);
-    }
-    counter(
-        registry,
-        "corral.origin.loads",
-        "Loads that were asked for",
-        Tags.empty(),
-        OriginStats::loads);
-    counter(
-        registry,
-        "corral.origin.attempts",
-        "Attempts that were begun: first ones and retries",
-        Tags.empty(),
-        OriginStats::attempts);
-    counter(
-        registry,
-        "corral.origin.failures",
-        "Attempts that failed",
-        Tags.empty(),
-        OriginStats::failures);
-    String retries = "Retries that were made, and those that the retry budget did not allow";
-    counter(
-        registry,
-        "corral.origin.retries",
-        retries,
-        Tags.of("result", "made"),
-        OriginStats::retries);
-    counter(
-        registry,
-        "corral.origin.retries",
-        retries,
-        Tags.of("result", "refused"),
-        OriginStats::retriesRefused);
-    counter(
-        registry,
-        "corral.origin.given.up",
-        "Attempts that hung: their time was over before they ended",
-        Tags.empty(),
-        OriginStats::givenUp);
-    for (Limit limit : Limit.values()) {
+          "corral.origin.running",
+          "Attempts that are under way, without those that were given up",
+          Tags.empty(),
+          OriginStats::running);
+      gauge(
+          "corral.origin.queued",
+          "Loads that wait for a permit",
+          Tags.empty(),
+          OriginStats::queued);
+      for (BreakerState state : BreakerState.values()) {
+        gauge(
+            "corral.origin.breaker.state",
+            "The state of the circuit breaker: 1 at the present one, 0 at the others",
+            Tags.of("state", word(state)),
+            counted -> counted.breaker() == state ? 1 : 0);
+      }
+      counter("corral.origin.loads", "Loads that were asked for", Tags.empty(), OriginStats::loads);
       counter(
-          registry,
-          "corral.origin.rejected",
-          "Loads that were not begun, or not begun again, by the limit that kept them",
-          Tags.of("limit", word(limit)),
-          stats -> stats.rejected().getOrDefault(limit, 0L));
+          "corral.origin.attempts",
+          "Attempts that were begun: first ones and retries",
+          Tags.empty(),
+          OriginStats::attempts);
+      counter(
+          "corral.origin.failures", "Attempts that failed", Tags.empty(), OriginStats::failures);
+      String retries = "Retries that were made, and those that the retry budget did not allow";
+      counter("corral.origin.retries", retries, Tags.of("result", "made"), OriginStats::retries);
+      counter(
+          "corral.origin.retries",
+          retries,
+          Tags.of("result", "refused"),
+          OriginStats::retriesRefused);
+      counter(
+          "corral.origin.given.up",
+          "Attempts that hung: their time was over before they ended",
+          Tags.empty(),
+          OriginStats::givenUp);
+      for (Limit limit : Limit.values()) {
+        counter(
+            "corral.origin.rejected",
+            "Loads that were not begun, or not begun again, by the limit that kept them",
+            Tags.of("limit", word(limit)),
+            counted -> counted.rejected().getOrDefault(limit, 0L));
+      }
     }
-  }
 
-  private void gauge(
-      MeterRegistry registry,
-      String name,
-      String description,
-      Tags more,
-      ToDoubleFunction<OriginStats> value) {
-    Gauge.builder(name, origin, of -> value.applyAsDouble(of.stats()))
-        .tags(tags.and(more))
-        .description(description)
-        .register(registry);
-  }
+    private void gauge(
+        String name, String description, Tags more, ToDoubleFunction<OriginStats> value) {
+      Gauge.builder(name, of, source -> value.applyAsDouble(stats.apply(source)))
+          .tags(tags.and(more))
+          .description(description)
+          .register(registry);
+    }
 
-  private void counter(
-      MeterRegistry registry,
-      String name,
-      String description,
-      Tags more,
-      ToDoubleFunction<OriginStats> value) {
-    FunctionCounter.builder(name, origin, of -> value.applyAsDouble(of.stats()))
-        .tags(tags.and(more))
-        .description(description)
-        .register(registry);
-  }
+    private void counter(
+        String name, String description, Tags more, ToDoubleFunction<OriginStats> value) {
+      FunctionCounter.builder(name, of, source -> value.applyAsDouble(stats.apply(source)))
+          .tags(tags.and(more))
+          .description(description)
+          .register(registry);
+    }
 
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    private static String word(Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.corral.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.corral.CorralException;
 import dev.corral.TieredCache;
@@ -64,6 +65,30 @@ class CorralObservationsTest {
                 context
                     .hasNameEqualTo("corral.remote")
                     .hasLowCardinalityKeyValue("step", "publish"));
+  }
+
+  @Test
+  void theSyncMakesNoTraces() {
+    try (TieredCache<Long, String> cache = cache()) {
+      await().until(() -> cache.health().remote().orElseThrow().lastContact().isPresent());
+    }
+
+    TestObservationRegistryAssert.assertThat(registry).doesNotHaveAnyObservation();
+  }
+
+  @Test
+  void aStepAboutTheWholeCacheIsASpanBelowThatOfItsCaller() {
+    try (TieredCache<Long, String> cache = cache()) {
+      Observation.createNotStarted("request", registry).observe(() -> cache.invalidateAll());
+    }
+
+    TestObservationRegistryAssert.assertThat(registry)
+        .hasAnObservation(
+            context ->
+                context
+                    .hasNameEqualTo("corral.remote")
+                    .hasLowCardinalityKeyValue("step", "clear")
+                    .hasParentObservation());
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class ShopService implements AutoCloseable {
     database = connect(where);
     var items = new Items(database);
     items.create();
-    redis = RedisClient.create(redisUri);
+    redis = ShopRedis.connect(redisUri, THREADS);
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     cache = new ItemCache(redis, meters);
     pages = new ItemPages(items, cache.items(), meters);
