@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InvalidationStormCommand.class,
       TraceCommand.class,
       StepByStepCommand.class,
+      HerdCommand.class,
       ServeCommand.class,
       RedrawCommand.class,
       PaymentsCommand.class,

@@ -84,6 +84,30 @@ class ReportInBrowserTest {
     assertNoFault(directory.resolve("report.html"), "hot-key");
   }
 
+  @Test
+  void theReportOfASmallHerdHasNoFault() throws Exception {
+    var said = new StringWriter();
+    var out = new PrintWriter(said, true);
+    int exitCode =
+        Stampede.run(
+            out,
+            out,
+            "herd",
+            "--processes",
+            "2",
+            "--waiters",
+            "4",
+            "--rounds",
+            "1",
+            "--warm-up",
+            "0",
+            "--out",
+            directory.toString());
+    assertThat(exitCode).as(said.toString()).isZero();
+
+    assertNoFault(directory.resolve("report.html"), "herd");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

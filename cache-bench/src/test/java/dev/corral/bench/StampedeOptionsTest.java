@@ -38,7 +38,7 @@ class StampedeOptionsTest {
           --query ? --keys SELECT    | --query needs --jdbc, the address of the database that it asks.
           --seconds 1 --ttl 2s       | --seconds must last for one --ttl at least
           --colour red               | Unknown options: '--colour', 'red'
-          hotkey                     | There is no scenario or command "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, invalidation-storm, trace, step-by-step, serve, redraw, payments, compare, jmh-report.
+          hotkey                     | There is no scenario or command "hotkey": take one of hot-key, cold-start, deploy, origin-outage, redis-outage, invalidation-storm, trace, step-by-step, herd, serve, redraw, payments, compare, jmh-report.
           redis-outage --redis redis://h:1 | --redis cannot be given here: redis-outage stops a Redis
           origin-outage --jdbc jdbc:postgresql://h/d | --jdbc cannot be given here: origin-outage breaks
           redis-outage --phase 0     | --phase takes a whole number from 1 to 600, not "0".
@@ -53,6 +53,15 @@ class StampedeOptionsTest {
           step-by-step --rate 5      | --rate cannot be given here: the story and --scale say
           step-by-step --ttl 5s      | --ttl cannot be given here: a value lives for a minute of the story
           step-by-step --jdbc jdbc:postgresql://h/d | --jdbc cannot be given here: step-by-step breaks
+          herd --processes 0         | --processes takes a whole number from 1 to 32, not "0".
+          herd --waiters some        | --waiters takes a whole number from 1 to 100000, not "some".
+          herd --threads green       | --threads takes platform or virtual, not "green".
+          herd --load 50             | --load takes a time from 1 ms to 5 s, such as 500ms, 2s or 1.5m, not "50".
+          herd --load 6s             | --load takes a time from 1 ms to 5 s
+          herd --rounds 0            | --rounds takes a whole number from 1 to 10000, not "0".
+          herd --warm-up -1          | --warm-up takes a whole number from 0 to 10000, not "-1".
+          herd --contenders corral,fast | --contenders takes some of latch, none, local, naive,
+          herd --redis localhost     | --redis takes an address like redis://localhost:6379, not
           serve --port 65536         | --port takes a whole number from 0 to 65535, not "65536".
           serve --redis localhost    | --redis takes an address like redis://localhost:6379, not
           redraw nowhere.json        | nowhere.json is no result of a scenario: nowhere.json (No such file
@@ -95,7 +104,8 @@ class StampedeOptionsTest {
             "redis-outage",
             "invalidation-storm",
             "trace",
-            "step-by-step");
+            "step-by-step",
+            "herd");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The files that the program and its nodes hand each other, all in one folder. */
 public record NodeFiles(Path directory) {
-  static final ObjectMapper JSON = new ObjectMapper();
+  public static final ObjectMapper JSON = new ObjectMapper();
 
   public Path schedule(int process) {
     return directory.resolve("schedule-" + process + ".bin");

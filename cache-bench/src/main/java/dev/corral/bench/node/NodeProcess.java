@@ -13,8 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A node process as the program sees it. */
-final class NodeProcess implements AutoCloseable {
+/** A process that is told and answers a line each, as the program sees it. */
+public final class NodeProcess implements AutoCloseable {
   private static final int CLOCK_READINGS = 5;
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
   private static final int TAIL_LINES = 40;
@@ -38,16 +38,27 @@ final class NodeProcess implements AutoCloseable {
 
   static NodeProcess start(NodeConfig config) throws IOException {
     Path log = new NodeFiles(Path.of(config.directory())).log(config.process());
+    return start(config.process(), NodeMain.class, config, log);
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param main its class, which reads the configuration from the first line of its input
+   * @param log where its standard error goes
+   */
+  public static NodeProcess start(int number, Class<?> main, Object config, Path log)
+      throws IOException {
     var process =
-        new ProcessBuilder(command())
+        new ProcessBuilder(command(main))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    var node = new NodeProcess(config.process(), log, process);
-    node.orders.println(NodeFiles.JSON.writeValueAsString(config));
+    var node = new NodeProcess(number, log, process);
+    node.tell(NodeFiles.JSON.writeValueAsString(config));
     return node;
   }
 
-  private static List<String> command() {
+  private static List<String> command(Class<?> main) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx512m",
@@ -55,7 +66,7 @@ final class NodeProcess implements AutoCloseable {
         "-XX:+UseSerialGC",
         "-cp",
         System.getProperty("java.class.path"),
-        NodeMain.class.getName());
+        main.getName());
   }
 
   private void listen() {
@@ -68,16 +79,20 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** Lets the node connect; {@link #awaitReady} tells when it has. */
-  void prepare() {
-    orders.println("prepare " + clockAhead());
+  public void prepare() {
+    tell("prepare " + clockAhead());
   }
 
-  void awaitReady() {
-    expect("ready", ANSWER_LIMIT);
+  public void awaitReady() {
+    expect("ready");
   }
 
   void begin(long at) {
-    orders.println("begin " + at);
+    tell("begin " + at);
+  }
+
+  public void tell(String order) {
+    orders.println(order);
   }
 
   /**
@@ -86,7 +101,7 @@ final class NodeProcess implements AutoCloseable {
    * @throws NodeException if it ended, or said nothing for too long
    */
   NodeProgress nextProgress() {
-    return NodeProgress.parse(nextAnswer(ANSWER_LIMIT));
+    return NodeProgress.parse(nextAnswer());
   }
 
   /**
@@ -98,8 +113,8 @@ final class NodeProcess implements AutoCloseable {
     long narrowest = Long.MAX_VALUE;
     for (int i = 0; i < CLOCK_READINGS; i++) {
       long before = System.nanoTime();
-      orders.println("clock");
-      long theirs = Long.parseLong(expect("clock", ANSWER_LIMIT));
+      tell("clock");
+      long theirs = Long.parseLong(expect("clock"));
       long after = System.nanoTime();
       if (after - before < narrowest) {
         narrowest = after - before;
@@ -110,9 +125,13 @@ final class NodeProcess implements AutoCloseable {
     return ahead;
   }
 
-  /** Takes the next answer, which must begin with this word, and returns what follows the word. */
-  private String expect(String word, Duration limit) {
-    String answer = nextAnswer(limit);
+  /**
+   * Takes the next answer, which must begin with this word, and returns what follows the word.
+   *
+   * @throws NodeException if it says something else, has ended, or says nothing for too long
+   */
+  public String expect(String word) {
+    String answer = nextAnswer();
     if (!answer.startsWith(word)) {
       throw new NodeException(
           "Node %d answered \"%s\" instead of \"%s\"".formatted(number, answer, word));
@@ -120,13 +139,13 @@ final class NodeProcess implements AutoCloseable {
     return answer.substring(word.length()).trim();
   }
 
-  private String nextAnswer(Duration limit) {
+  private String nextAnswer() {
     try {
-      String answer = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      String answer = answers.poll(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       if (answer == null) {
         throw new NodeException(
             "Node %d did not answer within %s; its log ends:%n%s"
-                .formatted(number, limit, logTail()));
+                .formatted(number, ANSWER_LIMIT, logTail()));
       }
       if (answer.startsWith(ENDED)) {
         throw new NodeException(

@@ -1,12 +1,7 @@
 package dev.corral.bench.node;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.DataFormatException;
-import org.HdrHistogram.Histogram;
 
 /**
  * What one process measured in each second of the window, as it stands in its file; its load events
@@ -48,7 +43,7 @@ record NodeReport(List<Second> seconds) {
           gets.hiccupNanos(),
           gets.retries(),
           gets.exceptions(),
-          encode(gets.latencies()));
+          HistogramText.encode(gets.latencies()));
     }
 
     private Gets gets() {
@@ -61,22 +56,7 @@ record NodeReport(List<Second> seconds) {
           hiccupNanos,
           retries,
           exceptions,
-          decode(latencies));
-    }
-
-    private static String encode(Histogram histogram) {
-      ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-      int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-      return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
-    }
-
-    private static Histogram decode(String base64) {
-      try {
-        return Histogram.decodeFromCompressedByteBuffer(
-            ByteBuffer.wrap(Base64.getDecoder().decode(base64)), 0);
-      } catch (DataFormatException e) {
-        throw new NodeException("A node left a histogram that cannot be read: " + e.getMessage());
-      }
+          HistogramText.decode(latencies));
     }
   }
 }

@@ -8,13 +8,13 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param ahead how many nanoseconds this process' clock is ahead of the program's
  */
-record SharedClock(long ahead) {
+public record SharedClock(long ahead) {
 
-  long now() {
+  public long now() {
     return System.nanoTime() - ahead;
   }
 
-  void waitUntil(long time) {
+  public void waitUntil(long time) {
     for (long left = time - now(); left > 0; left = time - now()) {
       LockSupport.parkNanos(left);
     }

@@ -20,4 +20,8 @@ public final class HtmlReport {
   public static String of(PaymentsResult result) {
     return HtmlPage.of("payments.html", "payments.js", ResultJson.of(result));
   }
+
+  public static String of(HerdResult result) {
+    return HtmlPage.of("herd.html", "herd.js", ResultJson.of(result));
+  }
 }

@@ -38,6 +38,10 @@ public final class ResultJson {
     return json(result);
   }
 
+  public static String of(HerdResult result) {
+    return json(result);
+  }
+
   private static String json(Object result) {
     try {
       return MAPPER.writeValueAsString(result);
