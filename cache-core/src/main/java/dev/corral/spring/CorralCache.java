@@ -46,7 +46,10 @@ public final class CorralCache implements Cache {
   /** Returns what either tier holds fresh, as {@link TieredCache#getFreshOrDefault} does. */
   @Override
   public @Nullable ValueWrapper get(Object key) {
-    Object held = cache.getFreshOrDefault(key, NOT_HELD);
+    return wrapped(cache.getFreshOrDefault(key, NOT_HELD));
+  }
+
+  private static @Nullable ValueWrapper wrapped(@Nullable Object held) {
     return held == NOT_HELD ? null : new SimpleValueWrapper(held);
   }
 
@@ -85,10 +88,16 @@ public final class CorralCache implements Cache {
     }
   }
 
+  /**
+   * As {@link #get(Object)}, without blocking. What is found is wrapped, since a future of null
+   * tells Spring that nothing was found.
+   */
   @Override
-  public @Nullable CompletableFuture<?> retrieve(Object key) {
-    ValueWrapper held = get(key);
-    return held == null ? null : CompletableFuture.completedFuture(held.get());
+  public @Nullable CompletableFuture<@Nullable ValueWrapper> retrieve(Object key) {
+    CompletableFuture<@Nullable Object> found = cache.getFreshOrDefaultAsync(key, NOT_HELD);
+    boolean nowhere =
+        found.isDone() && !found.isCompletedExceptionally() && found.join() == NOT_HELD;
+    return nowhere ? null : found.thenApply(CorralCache::wrapped);
   }
 
   /**
