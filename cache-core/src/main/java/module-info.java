@@ -23,6 +23,7 @@ module dev.corral {
   requires static transitive jdk.httpserver;
   requires static micrometer.core;
   requires static micrometer.observation;
+  requires static spring.aop;
   requires static spring.beans;
   requires static spring.boot;
   requires static spring.boot.autoconfigure;

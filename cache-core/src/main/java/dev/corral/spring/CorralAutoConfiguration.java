@@ -104,6 +104,13 @@ public class CorralAutoConfiguration {
     }
   }
 
+  /** Lets a cached method run again, with all its advice, when its origin retries. */
+  @Bean
+  @ConditionalOnMissingBean
+  static RepeatableCacheAdvice corralRepeatableCacheAdvice() {
+    return new RepeatableCacheAdvice();
+  }
+
   /** Measures the caches where there is Micrometer. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(MeterRegistry.class)
