@@ -2,10 +2,10 @@ package dev.corral.spring;
 
 import dev.corral.TieredCache;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.cache.Cache;
@@ -41,9 +41,10 @@ public final class CorralCacheManager implements CacheManager, DisposableBean {
     return caches.get(name);
   }
 
+  /** Returns the names in the order in which the caches were given. */
   @Override
   public Collection<String> getCacheNames() {
-    return Set.copyOf(caches.keySet());
+    return Collections.unmodifiableSet(caches.keySet());
   }
 
   @Override

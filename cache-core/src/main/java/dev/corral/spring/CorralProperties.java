@@ -1,5 +1,6 @@
 package dev.corral.spring;
 
+import dev.corral.Undelivered;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,11 +38,15 @@ public class CorralProperties {
     private @Nullable Duration loadTimeout;
     private @Nullable Duration softTimeout;
     private @Nullable Duration leaseTime;
+    private @Nullable Duration failureBackoffBase;
+    private @Nullable Duration failureBackoffCap;
     private @Nullable Duration syncInterval;
     private @Nullable Duration localWhileDisconnected;
+    private @Nullable Undelivered onUndelivered;
     private boolean remote = true;
     private @Nullable Class<?> type;
     private @Nullable String schema;
+    private @Nullable Integer maximumValueBytes;
 
     /** Creates the properties of a cache of which nothing is said. */
     public CacheProperties() {}
@@ -86,7 +91,7 @@ public class CorralProperties {
       this.absentFor = absentFor;
     }
 
-    /** By which share of it lives are shortened at most, from 0 to 1. */
+    /** By which share of it lives are shortened at most, from 0 to below 1. */
     public @Nullable Double getJitter() {
       return jitter;
     }
@@ -146,6 +151,26 @@ public class CorralProperties {
       this.leaseTime = leaseTime;
     }
 
+    /** For how long a key is left alone after its first failure, at most. */
+    public @Nullable Duration getFailureBackoffBase() {
+      return failureBackoffBase;
+    }
+
+    /** Sets failureBackoffBase. */
+    public void setFailureBackoffBase(@Nullable Duration failureBackoffBase) {
+      this.failureBackoffBase = failureBackoffBase;
+    }
+
+    /** For how long it is left alone however often it failed, at most. */
+    public @Nullable Duration getFailureBackoffCap() {
+      return failureBackoffCap;
+    }
+
+    /** Sets failureBackoffCap. */
+    public void setFailureBackoffCap(@Nullable Duration failureBackoffCap) {
+      this.failureBackoffCap = failureBackoffCap;
+    }
+
     /** How often a node asks the remote tier how far it has come. */
     public @Nullable Duration getSyncInterval() {
       return syncInterval;
@@ -164,6 +189,16 @@ public class CorralProperties {
     /** Sets localWhileDisconnected. */
     public void setLocalWhileDisconnected(@Nullable Duration localWhileDisconnected) {
       this.localWhileDisconnected = localWhileDisconnected;
+    }
+
+    /** What becomes of an invalidation that the remote tier did not confirm. */
+    public @Nullable Undelivered getOnUndelivered() {
+      return onUndelivered;
+    }
+
+    /** Sets onUndelivered. */
+    public void setOnUndelivered(@Nullable Undelivered onUndelivered) {
+      this.onUndelivered = onUndelivered;
     }
 
     /** Whether the cache has a second tier, if the application has a RemoteStore. */
@@ -194,6 +229,16 @@ public class CorralProperties {
     /** Sets schema. */
     public void setSchema(@Nullable String schema) {
       this.schema = schema;
+    }
+
+    /** How many bytes an entry has in the remote tier at most. */
+    public @Nullable Integer getMaximumValueBytes() {
+      return maximumValueBytes;
+    }
+
+    /** Sets maximumValueBytes. */
+    public void setMaximumValueBytes(@Nullable Integer maximumValueBytes) {
+      this.maximumValueBytes = maximumValueBytes;
     }
   }
 }
