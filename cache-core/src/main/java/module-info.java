@@ -28,6 +28,7 @@ module dev.corral {
   requires static spring.boot;
   requires static spring.boot.autoconfigure;
   requires static spring.context;
+  requires static spring.context.support;
   requires static spring.core;
   requires static org.jspecify; // annotations, which nothing reads at run time
 

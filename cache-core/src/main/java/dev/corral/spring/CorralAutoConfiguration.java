@@ -10,12 +10,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
+import org.springframework.cache.transaction.TransactionAwareCacheDecorator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -47,6 +50,9 @@ public class CorralAutoConfiguration {
   /** How values of a class become bytes. */
   interface ValueCodecs extends Function<Class<?>, Codec<Object>> {}
 
+  /** What stands in front of each cache and waits for transactions. */
+  interface TransactionFront extends UnaryOperator<Cache> {}
+
   /** Creates the manager of the caches. */
   @Bean
   @ConditionalOnMissingBean(value = CacheManager.class, name = "cacheResolver")
@@ -55,7 +61,10 @@ public class CorralAutoConfiguration {
       ObjectProvider<RemoteStore> store,
       ObjectProvider<CorralCacheCustomizer> customizers,
       ObjectProvider<Construction> construction,
-      ObjectProvider<ValueCodecs> codecs) {
+      ObjectProvider<ValueCodecs> codecs,
+      ObjectProvider<TransactionFront> transactionFront) {
+    UnaryOperator<Cache> front =
+        properties.isTransactionAware() ? required(transactionFront) : UnaryOperator.identity();
     Construction how = construction.getIfAvailable(() -> CacheBuilder::build);
     List<TieredCache<Object, Object>> caches = new ArrayList<>();
     try {
@@ -73,7 +82,17 @@ public class CorralAutoConfiguration {
       caches.forEach(TieredCache::close);
       throw e;
     }
-    return new CorralCacheManager(caches);
+    return new CorralCacheManager(caches, front);
+  }
+
+  private static TransactionFront required(ObjectProvider<TransactionFront> front) {
+    return front.stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "corral.transaction-aware needs org.springframework:spring-context-support and"
+                        + " org.springframework:spring-tx on the class path"));
   }
 
   /** Lets a cached method run again, with all its advice, when its origin retries. */
@@ -105,6 +124,19 @@ public class CorralAutoConfiguration {
     @Bean
     ValueCodecs corralValueCodecs() {
       return JsonValues::of;
+    }
+  }
+
+  /** Waits for transactions where there are any. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(
+      value = TransactionAwareCacheDecorator.class,
+      name = "org.springframework.transaction.support.TransactionSynchronizationManager")
+  static class Transactional {
+
+    @Bean
+    TransactionFront corralTransactionFront() {
+      return TransactionAwareCacheDecorator::new;
     }
   }
 }

@@ -7,11 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** The properties {@code corral.caches.NAME.…}: each is the option of that name of a cache. */
+/**
+ * The properties {@code corral.caches.NAME.…}, each of which is the option of that name of a cache,
+ * and what concerns all caches.
+ */
 @ConfigurationProperties("corral")
 public class CorralProperties {
 
   private Map<String, CacheProperties> caches = new LinkedHashMap<>();
+  private boolean transactionAware;
 
   /** Creates the properties of no cache. */
   public CorralProperties() {}
@@ -24,6 +28,16 @@ public class CorralProperties {
   /** Sets the properties of each cache, by its name. */
   public void setCaches(Map<String, CacheProperties> caches) {
     this.caches = caches;
+  }
+
+  /** Whether what Spring's annotations put and evict waits for the transaction to commit. */
+  public boolean isTransactionAware() {
+    return transactionAware;
+  }
+
+  /** Sets transactionAware. */
+  public void setTransactionAware(boolean transactionAware) {
+    this.transactionAware = transactionAware;
   }
 
   /** The properties of one cache. What is not set is as {@code CacheBuilder} has it. */
