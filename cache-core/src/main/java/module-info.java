@@ -23,10 +23,12 @@ module dev.corral {
   requires static transitive jdk.httpserver;
   requires static micrometer.core;
   requires static micrometer.observation;
+  requires static spring.aop;
   requires static spring.beans;
   requires static spring.boot;
   requires static spring.boot.autoconfigure;
   requires static spring.context;
+  requires static spring.context.support;
   requires static spring.core;
   requires static org.jspecify; // annotations, which nothing reads at run time
 

@@ -294,14 +294,51 @@ public final class TieredCache<K, V> implements AutoCloseable {
   public @Nullable V getFreshOrDefault(K key, V other) {
     Objects.requireNonNull(other, "other");
     lifecycle.requireOpen();
-    Entry<V> held = local.find(key);
-    if (held != null && trust.in(held) && held.isFreshAt(ticker.read())) {
-      stats.count(Stat.LOCAL_HIT);
+    Entry<V> held = countedFresh(key);
+    if (held != null) {
       return held.value;
     }
-    stats.count(Stat.MISS);
-    // Within a change of the key by this thread, what the remote tier holds is not to be trusted.
-    Entry<V> found = freshRead == null || ownChanges.has(key) ? null : freshRead.read(key);
+    FreshRead<K, V> elsewhere = freshReadOf(key);
+    return elsewhere == null ? other : freshOrDefault(elsewhere, key, other);
+  }
+
+  /**
+   * As {@link #getFreshOrDefault}, without blocking: a completed future if this process holds the
+   * value fresh, or if there is no remote tier to be asked, else one that the cache's executor
+   * completes.
+   *
+   * @return completed exceptionally with what {@code getFreshOrDefault} would throw, or with the
+   *     {@link RejectedExecutionException} of the executor
+   */
+  public CompletableFuture<@Nullable V> getFreshOrDefaultAsync(K key, V other) {
+    Objects.requireNonNull(other, "other");
+    if (!lifecycle.isOpen()) {
+      return onExecutor(() -> other); // which refuses
+    }
+    Entry<V> held = countedFresh(key);
+    if (held != null) {
+      return CompletableFuture.completedFuture(held.value);
+    }
+    FreshRead<K, V> elsewhere = freshReadOf(key);
+    return elsewhere == null
+        ? CompletableFuture.completedFuture(other)
+        : onExecutor(() -> freshOrDefault(elsewhere, key, other));
+  }
+
+  private @Nullable Entry<V> countedFresh(K key) {
+    Entry<V> held = local.find(key);
+    boolean fresh = held != null && trust.in(held) && held.isFreshAt(ticker.read());
+    stats.count(fresh ? Stat.LOCAL_HIT : Stat.MISS);
+    return fresh ? held : null;
+  }
+
+  /** Within a change of the key by this thread, what the remote tier holds is not to be trusted. */
+  private @Nullable FreshRead<K, V> freshReadOf(K key) {
+    return ownChanges.has(key) ? null : freshRead;
+  }
+
+  private @Nullable V freshOrDefault(FreshRead<K, V> elsewhere, K key, V other) {
+    Entry<V> found = elsewhere.read(key);
     if (found == null) {
       return other;
     }

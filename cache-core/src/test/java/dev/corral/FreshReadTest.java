@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.remote.RemoteStep;
 import dev.corral.stats.Stat;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FreshReadTest {
@@ -98,5 +100,42 @@ class FreshReadTest {
     there.put(1L, "v");
 
     assertThat(off.getFreshOrDefault(1L, "other")).isEqualTo("other");
+  }
+
+  @Test
+  void whoMustNotBlockIsAnsweredOnTheExecutor() {
+    ManualExecutor executor = new ManualExecutor();
+    TieredCache<Long, String> patient = cluster.node().executor(executor).build();
+    there.put(1L, "v");
+    cluster.server.resetCounts();
+
+    CompletableFuture<@Nullable String> found = patient.getFreshOrDefaultAsync(1L, "other");
+
+    assertThat(found).isNotDone();
+    assertThat(cluster.server.countOfAll()).isZero();
+    executor.runAll();
+    assertThat(found).isCompletedWithValue("v");
+  }
+
+  @Test
+  void whoMustNotBlockIsAnsweredAtOnceIfNobodyElseIsToBeAsked() {
+    ManualExecutor executor = new ManualExecutor();
+    TieredCache<Long, String> alone = cluster.alone().executor(executor).build();
+    alone.get(1L, key -> "v");
+    executor.reject(true);
+
+    assertThat(alone.getFreshOrDefaultAsync(1L, "other")).isCompletedWithValue("v");
+    assertThat(alone.getFreshOrDefaultAsync(2L, "other")).isCompletedWithValue("other");
+  }
+
+  @Test
+  void aClosedCacheFailsTheFuture() {
+    here.close();
+
+    assertThat(here.getFreshOrDefaultAsync(1L, "other"))
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(IllegalStateException.class);
   }
 }

@@ -23,6 +23,10 @@ final class DocsPage {
     }
   }
 
+  String text() {
+    return text;
+  }
+
   /** Returns the page's only block of a language. */
   String block(String language) {
     List<String> blocks =

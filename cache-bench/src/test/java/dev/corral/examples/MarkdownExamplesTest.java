@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Holds each Java block of README and docs against the sources of this package, which run. */
+/** Holds each Java block of README and docs against the sources of these packages, which run. */
 class MarkdownExamplesTest {
 
   private static final Path ROOT = Path.of("..");
@@ -48,7 +48,7 @@ class MarkdownExamplesTest {
   }
 
   private static List<String> contents(Path folder, String suffix) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(path -> path.toString().endsWith(suffix))
           .sorted()

@@ -6,6 +6,7 @@ import dev.corral.TieredCache;
 import dev.corral.origin.Origin;
 import dev.corral.spring.CorralCacheCustomizer;
 import dev.corral.spring.CorralCacheManager;
+import dev.corral.spring.RepeatableCacheAdvice;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ class SpringTest {
     }
 
     @Bean
+    static RepeatableCacheAdvice repeatableCacheAdvice() {
+      return new RepeatableCacheAdvice();
+    }
+
+    @Bean
     CacheManager caches(CorralCacheCustomizer limits) {
       var builder = TieredCache.<Object, Object>builder("products").freshFor(Duration.ofMinutes(5));
       limits.customize(builder);
@@ -64,6 +70,11 @@ class SpringTest {
     public void delete(long id) {
       repository.delete(id);
     }
+
+    @Cacheable(cacheNames = "products", unless = "#result == null")
+    public @Nullable Product findWithoutSync(long id) {
+      return repository.find(id);
+    }
   }
 
   @Test
@@ -75,6 +86,7 @@ class SpringTest {
       assertThat(shop.find(1)).isSameAs(shop.find(1));
       shop.delete(1);
       assertThat(shop.find(1)).isNull();
+      assertThat(shop.findWithoutSync(1)).isNull();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.corral.spring;
 
+import dev.corral.CorralException;
 import dev.corral.LoadFailedException;
 import dev.corral.TieredCache;
 import java.util.Objects;
@@ -45,7 +46,10 @@ public final class CorralCache implements Cache {
   /** Returns what either tier holds fresh, as {@link TieredCache#getFreshOrDefault} does. */
   @Override
   public @Nullable ValueWrapper get(Object key) {
-    Object held = cache.getFreshOrDefault(key, NOT_HELD);
+    return wrapped(cache.getFreshOrDefault(key, NOT_HELD));
+  }
+
+  private static @Nullable ValueWrapper wrapped(@Nullable Object held) {
     return held == NOT_HELD ? null : new SimpleValueWrapper(held);
   }
 
@@ -66,8 +70,10 @@ public final class CorralCache implements Cache {
   /**
    * Returns the value of a key, which is loaded if need be.
    *
-   * @throws ValueRetrievalException if the load failed, with what it threw, or with a {@link
-   *     LoadFailedException} if another node ran it
+   * @throws ValueRetrievalException if there is no value to return; its cause is what the load
+   *     threw, or the {@link CorralException} if another node ran it, it was rejected, or it took
+   *     too long. Spring throws the cause. It would show anything else to the {@code
+   *     CacheErrorHandler}, and if that is content, run the method past every limit
    */
   @Override
   @SuppressWarnings("unchecked") // the values of a key come from loaders of the same type
@@ -77,13 +83,21 @@ public final class CorralCache implements Cache {
     } catch (LoadFailedException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new ValueRetrievalException(key, loader, MethodFailures.asExpectedBy(loader, cause));
+    } catch (CorralException e) {
+      throw new ValueRetrievalException(key, loader, e);
     }
   }
 
+  /**
+   * As {@link #get(Object)}, without blocking. What is found is wrapped, since a future of null
+   * tells Spring that nothing was found.
+   */
   @Override
-  public @Nullable CompletableFuture<?> retrieve(Object key) {
-    ValueWrapper held = get(key);
-    return held == null ? null : CompletableFuture.completedFuture(held.get());
+  public @Nullable CompletableFuture<@Nullable ValueWrapper> retrieve(Object key) {
+    CompletableFuture<@Nullable Object> found = cache.getFreshOrDefaultAsync(key, NOT_HELD);
+    boolean nowhere =
+        found.isDone() && !found.isCompletedExceptionally() && found.join() == NOT_HELD;
+    return nowhere ? null : found.thenApply(CorralCache::wrapped);
   }
 
   /**
@@ -91,6 +105,9 @@ public final class CorralCache implements Cache {
    * executor waits until the loader's future completes, as it would in a loader that hangs: give
    * the future a limit of its own, such as {@link CompletableFuture#orTimeout}. Callers wait for
    * the cache's load timeout at most.
+   *
+   * <p>Spring shows a future that failed to the {@code CacheErrorHandler}, whatever it failed with,
+   * and if that is content, runs the method itself, past every limit.
    */
   @Override
   @SuppressWarnings("unchecked") // as above
@@ -137,7 +154,10 @@ public final class CorralCache implements Cache {
     cache.invalidate(key);
   }
 
-  /** Returns whether this process held the key; that another did is not known. */
+  /**
+   * Returns whether this process held a value of the key; that another did, or that an absent value
+   * was held, is not known.
+   */
   @Override
   public boolean evictIfPresent(Object key) {
     boolean held = cache.getIfPresent(key).isPresent();

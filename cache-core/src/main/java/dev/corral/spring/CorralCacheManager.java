@@ -2,10 +2,11 @@ package dev.corral.spring;
 
 import dev.corral.TieredCache;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.cache.Cache;
@@ -28,9 +29,14 @@ public final class CorralCacheManager implements CacheManager, DisposableBean {
    * @throws IllegalArgumentException if two of them have the same name
    */
   public CorralCacheManager(Collection<TieredCache<Object, Object>> caches) {
+    this(caches, UnaryOperator.identity());
+  }
+
+  /** Also gives each cache a front, such as one that waits for transactions. */
+  CorralCacheManager(Collection<TieredCache<Object, Object>> caches, UnaryOperator<Cache> front) {
     owned = List.copyOf(caches);
     for (TieredCache<Object, Object> cache : owned) {
-      if (this.caches.put(cache.name(), new CorralCache(cache)) != null) {
+      if (this.caches.put(cache.name(), front.apply(new CorralCache(cache))) != null) {
         throw new IllegalArgumentException("two caches have the name " + cache.name());
       }
     }
@@ -41,9 +47,10 @@ public final class CorralCacheManager implements CacheManager, DisposableBean {
     return caches.get(name);
   }
 
+  /** Returns the names in the order in which the caches were given. */
   @Override
   public Collection<String> getCacheNames() {
-    return Set.copyOf(caches.keySet());
+    return Collections.unmodifiableSet(caches.keySet());
   }
 
   @Override

@@ -1,16 +1,21 @@
 package dev.corral.spring;
 
+import dev.corral.Undelivered;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** The properties {@code corral.caches.NAME.…}: each is the option of that name of a cache. */
+/**
+ * The properties {@code corral.caches.NAME.…}, each of which is the option of that name of a cache,
+ * and what concerns all caches.
+ */
 @ConfigurationProperties("corral")
 public class CorralProperties {
 
   private Map<String, CacheProperties> caches = new LinkedHashMap<>();
+  private boolean transactionAware;
 
   /** Creates the properties of no cache. */
   public CorralProperties() {}
@@ -25,6 +30,16 @@ public class CorralProperties {
     this.caches = caches;
   }
 
+  /** Whether what Spring's annotations put and evict waits for the transaction to commit. */
+  public boolean isTransactionAware() {
+    return transactionAware;
+  }
+
+  /** Sets transactionAware. */
+  public void setTransactionAware(boolean transactionAware) {
+    this.transactionAware = transactionAware;
+  }
+
   /** The properties of one cache. What is not set is as {@code CacheBuilder} has it. */
   public static class CacheProperties {
     private boolean enabled = true;
@@ -37,11 +52,15 @@ public class CorralProperties {
     private @Nullable Duration loadTimeout;
     private @Nullable Duration softTimeout;
     private @Nullable Duration leaseTime;
+    private @Nullable Duration failureBackoffBase;
+    private @Nullable Duration failureBackoffCap;
     private @Nullable Duration syncInterval;
     private @Nullable Duration localWhileDisconnected;
+    private @Nullable Undelivered onUndelivered;
     private boolean remote = true;
     private @Nullable Class<?> type;
     private @Nullable String schema;
+    private @Nullable Integer maximumValueBytes;
 
     /** Creates the properties of a cache of which nothing is said. */
     public CacheProperties() {}
@@ -86,7 +105,7 @@ public class CorralProperties {
       this.absentFor = absentFor;
     }
 
-    /** By which share of it lives are shortened at most, from 0 to 1. */
+    /** By which share of it lives are shortened at most, from 0 to below 1. */
     public @Nullable Double getJitter() {
       return jitter;
     }
@@ -146,6 +165,26 @@ public class CorralProperties {
       this.leaseTime = leaseTime;
     }
 
+    /** For how long a key is left alone after its first failure, at most. */
+    public @Nullable Duration getFailureBackoffBase() {
+      return failureBackoffBase;
+    }
+
+    /** Sets failureBackoffBase. */
+    public void setFailureBackoffBase(@Nullable Duration failureBackoffBase) {
+      this.failureBackoffBase = failureBackoffBase;
+    }
+
+    /** For how long it is left alone however often it failed, at most. */
+    public @Nullable Duration getFailureBackoffCap() {
+      return failureBackoffCap;
+    }
+
+    /** Sets failureBackoffCap. */
+    public void setFailureBackoffCap(@Nullable Duration failureBackoffCap) {
+      this.failureBackoffCap = failureBackoffCap;
+    }
+
     /** How often a node asks the remote tier how far it has come. */
     public @Nullable Duration getSyncInterval() {
       return syncInterval;
@@ -164,6 +203,16 @@ public class CorralProperties {
     /** Sets localWhileDisconnected. */
     public void setLocalWhileDisconnected(@Nullable Duration localWhileDisconnected) {
       this.localWhileDisconnected = localWhileDisconnected;
+    }
+
+    /** What becomes of an invalidation that the remote tier did not confirm. */
+    public @Nullable Undelivered getOnUndelivered() {
+      return onUndelivered;
+    }
+
+    /** Sets onUndelivered. */
+    public void setOnUndelivered(@Nullable Undelivered onUndelivered) {
+      this.onUndelivered = onUndelivered;
     }
 
     /** Whether the cache has a second tier, if the application has a RemoteStore. */
@@ -194,6 +243,16 @@ public class CorralProperties {
     /** Sets schema. */
     public void setSchema(@Nullable String schema) {
       this.schema = schema;
+    }
+
+    /** How many bytes an entry has in the remote tier at most. */
+    public @Nullable Integer getMaximumValueBytes() {
+      return maximumValueBytes;
+    }
+
+    /** Sets maximumValueBytes. */
+    public void setMaximumValueBytes(@Nullable Integer maximumValueBytes) {
+      this.maximumValueBytes = maximumValueBytes;
     }
   }
 }
