@@ -77,9 +77,9 @@ final class NamedCache {
     if (json == null) {
       throw new IllegalStateException(
           ("corral.caches.%1$s.type needs Jackson 2 on the class path, which is"
-               + " com.fasterxml.jackson.core:jackson-databind, and not the Jackson 3 that comes"
-               + " with Boot 4; or set corral.caches.%1$s.remote to false, and add the store with a"
-               + " codec of your own by a CorralCacheCustomizer")
+                  + " com.fasterxml.jackson.core:jackson-databind, and not the Jackson 3 that comes"
+                  + " with Boot 4; or set corral.caches.%1$s.remote to false, and add the store with a"
+                  + " codec of your own by a CorralCacheCustomizer")
               .formatted(name));
     }
     return json.apply(type);
