@@ -10,20 +10,15 @@ import dev.corral.origin.OriginCall;
 import dev.corral.origin.Priority;
 import dev.corral.origin.Rejection;
 import java.io.IOException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one request, made by one thread after the other. */
@@ -99,7 +94,7 @@ final class Attempts<T> {
   CompletableFuture<Step<T>> next(OriginAttempt permit) {
     countOne();
     long nanos = Math.min(parts.attemptNanos(), leftNanos());
-    Judge judge = new Judge(past);
+    var judge = new Judge<>(parts, asked, call, deadline, past, handler);
     CompletableFuture<HttpResponse<T>> answered;
     try {
       answered = parts.http().sendAsync(toSend(nanos), judge);
@@ -159,7 +154,7 @@ final class Attempts<T> {
             });
   }
 
-  private Step<T> answered(OriginAttempt permit, Judge judge, HttpResponse<T> response) {
+  private Step<T> answered(OriginAttempt permit, Judge<T> judge, HttpResponse<T> response) {
     if (response.statusCode() >= 500) {
       permit.failed(new IOException("Status " + response.statusCode()));
     } else {
@@ -172,7 +167,7 @@ final class Attempts<T> {
     return follow(judge, decision, new Step.Done<>(response));
   }
 
-  private Step<T> failed(OriginAttempt permit, Judge judge, Throwable failure) {
+  private Step<T> failed(OriginAttempt permit, Judge<T> judge, Throwable failure) {
     if (!(failure instanceof IOException io)) {
       // Cancelled, or thrown by the body handler of the caller.
       permit.brokenOff();
@@ -186,7 +181,7 @@ final class Attempts<T> {
         : new Step.Failed<>(noAnswer(reason, io));
   }
 
-  private Step<T> follow(Judge judge, Decision decision, Step<T> end) {
+  private Step<T> follow(Judge<T> judge, Decision decision, Step<T> end) {
     past = judge.pastWithAnswer();
     last = decision;
     if (decision instanceof Retry retry) {
@@ -239,101 +234,5 @@ final class Attempts<T> {
   static Throwable bare(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause : failure;
-  }
-
-  /**
-   * Decides upon an attempt when its headers are there, so that the body of an answer that nobody
-   * is to see does not reach the handler of the caller. What is lost after that has been decided
-   * upon: nothing is spent twice.
-   */
-  private final class Judge implements BodyHandler<T> {
-
-    private final Past before;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    // guarded by lock
-    private Past after;
-    private @Nullable Decision decision;
-
-    private Judge(Past before) {
-      this.before = before;
-      after = before;
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // the body of an answer that nobody sees
-    public BodySubscriber<T> apply(ResponseInfo info) {
-      Decision decided = onStatus(info.statusCode(), info.headers());
-      return decided instanceof Return ? handler.apply(info) : BodySubscribers.replacing(null);
-    }
-
-    Decision onStatus(int status, HttpHeaders headers) {
-      lock.lock();
-      try {
-        if (decision == null) {
-          Duration asks = RetryAfterHeader.read(headers, parts.wall().get());
-          decision = decide(new Answer.Status(status), asks);
-        }
-        return decision;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    Decision onFailure(Answer.Failure failure) {
-      lock.lock();
-      try {
-        if (decision == null || !goesOn(decision)) {
-          decision = decide(failure, null);
-        }
-        return decision;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    Past pastWithAnswer() {
-      lock.lock();
-      try {
-        return after;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    private Decision decide(Answer answer, @Nullable Duration retryAfter) {
-      after = before.and(answer);
-      Decision ruled = parts.rules().decide(asked, answer, after, retryAfter);
-      if (ruled instanceof Retry retry) {
-        Duration pause = retry.pause().plusNanos(parts.jitterNanos(after.attempts()));
-        GaveUp obstacle = isLate(pause) ? GaveUp.OUT_OF_TIME : budget();
-        return obstacle == null ? new Retry(pause) : end(answer, obstacle);
-      }
-      if (ruled instanceof AskAgain ask) {
-        Duration pause = ask.pause().plusNanos(parts.jitterNanos(after.inProgress()));
-        return isLate(pause) ? end(answer, GaveUp.OUT_OF_TIME) : new AskAgain(pause);
-      }
-      return ruled;
-    }
-
-    private @Nullable GaveUp budget() {
-      if (call.tryRetry()) {
-        return null;
-      }
-      parts.counts().retriesRefused.increment();
-      return GaveUp.OUT_OF_BUDGET;
-    }
-
-    private boolean isLate(Duration pause) {
-      return pause.toNanos() >= leftNanos();
-    }
-  }
-
-  private static boolean goesOn(Decision decision) {
-    return decision instanceof Retry || decision instanceof AskAgain;
-  }
-
-  private static Decision end(Answer answer, GaveUp reason) {
-    return answer instanceof Answer.Status ? new Return(reason) : new Fail(reason);
   }
 }
