@@ -155,12 +155,13 @@ final class Attempts<T> {
   }
 
   private Step<T> answered(OriginAttempt permit, Judge<T> judge, HttpResponse<T> response) {
-    if (response.statusCode() >= 500) {
-      permit.failed(new IOException("Status " + response.statusCode()));
+    Answer.Status status = judge.status(response.statusCode(), response.headers());
+    if (status.isFault()) {
+      permit.failed(new IOException("Status " + status.code()));
     } else {
       permit.succeeded();
     }
-    Decision decision = judge.onStatus(response.statusCode(), response.headers());
+    Decision decision = judge.onStatus(status, response.headers());
     if (decision instanceof Return end && end.reason() != null) {
       parts.counts().gaveUp.increment();
     }

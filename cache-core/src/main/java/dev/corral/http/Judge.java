@@ -56,16 +56,20 @@ final class Judge<T> implements BodyHandler<T> {
   @Override
   @SuppressWarnings("NullAway") // the body of an answer that nobody sees
   public BodySubscriber<T> apply(ResponseInfo info) {
-    Decision decided = onStatus(info.statusCode(), info.headers());
+    Decision decided = onStatus(status(info.statusCode(), info.headers()), info.headers());
     return decided instanceof Return ? handler.apply(info) : BodySubscribers.replacing(null);
   }
 
-  Decision onStatus(int status, HttpHeaders headers) {
+  /** Returns the status of an answer to this request. */
+  Answer.Status status(int code, HttpHeaders headers) {
+    return Answer.Status.of(code, headers, asked.keyed());
+  }
+
+  Decision onStatus(Answer.Status status, HttpHeaders headers) {
     lock.lock();
     try {
       if (decision == null) {
-        Duration asks = RetryAfterHeader.read(headers, parts.wall().get());
-        decision = decide(new Answer.Status(status), asks);
+        decision = decide(status, RetryAfterHeader.read(headers, parts.wall().get()));
       }
       return decision;
     } finally {

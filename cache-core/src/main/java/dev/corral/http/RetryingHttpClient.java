@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Idempotency-Key}, unless it has one, and each attempt carries the same. Without a key, such a
  * request is never sent twice. Tried again are 408, 429, 502, 503, 504 and connections that fail or
  * hang, a 500 once and only with a key; nothing else. A 409 with {@code Retry-After} says that an
- * earlier attempt is in progress, and is asked again for its outcome.
+ * earlier attempt is in progress, and is asked again for its outcome. An answer to a key that is
+ * marked by {@code Idempotency-Replayed: true} is final, whatever it is: it would be the same
+ * again.
  *
  * <p>The pause before the {@code n}th retry is what {@code Retry-After} asks for, and a random part
  * of {@code base × 2^(n-1)} besides. Retries spend the budget of the {@link Origin}, whose limits

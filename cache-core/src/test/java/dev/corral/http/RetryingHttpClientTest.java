@@ -471,6 +471,48 @@ class RetryingHttpClientTest {
   }
 
   @Test
+  void replayedFailuresNeitherSpendTheBudgetNorOpenTheBreaker() throws Exception {
+    try (FaultyServer server = new FaultyServer()) {
+      Origin origin =
+          origin()
+              .retryBudget(0, 1)
+              .circuitBreaker(CircuitBreaking.defaults().failures(2))
+              .ticker(time)
+              .build();
+      RetryingHttpClient client = options(origin).build();
+
+      for (int status : new int[] {500, 502, 504, 503, 409}) {
+        server.then(status(status, "Idempotency-Replayed", "true", "Retry-After", "1"));
+        HttpResponse<String> response = client.send(post(server), BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(status);
+      }
+
+      assertThat(server.seen()).hasSize(5);
+      assertThat(origin.stats().failures()).isZero();
+      assertThat(origin.stats().breaker()).isEqualTo(BreakerState.CLOSED);
+      assertThat(origin.stats().retriesRefused()).isZero();
+      assertThat(client.stats()).isEqualTo(new HttpClientStats(0, 5, 5, 0, 0, 0, 0, 0));
+    }
+  }
+
+  @Test
+  void whatIsNotAReplayIsNotTakenForOne() throws Exception {
+    try (FaultyServer server =
+        new FaultyServer(
+            status(503, "Idempotency-Replayed", "true"), // without a key
+            status(200),
+            status(503, "Idempotency-Replayed", "false"))) {
+      Origin origin = origin().build();
+      RetryingHttpClient client = options(origin).build();
+
+      assertThat(client.send(get(server), BodyHandlers.ofString()).body()).isEqualTo("200");
+      assertThat(client.send(post(server), BodyHandlers.ofString()).body()).isEqualTo("200");
+
+      assertThat(origin.stats().failures()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void withoutBlockingAFullOriginRejectsAtOnce() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     try (FaultyServer server = new FaultyServer()) {
