@@ -169,10 +169,11 @@ final class Attempts<T> {
   }
 
   private Step<T> failed(OriginAttempt permit, Judge<T> judge, Throwable failure) {
-    if (!(failure instanceof IOException io)) {
-      // Cancelled, or thrown by the body handler of the caller.
+    Throwable own = judge.failureOfCaller(failure);
+    if (own != null || !(failure instanceof IOException io)) {
+      // Cancelled, or the caller could not take the body.
       permit.brokenOff();
-      return new Step.Failed<>(failure);
+      return new Step.Failed<>(own == null ? failure : own);
     }
     permit.failed(io);
     Decision decision = judge.onFailure(Answer.Failure.of(io));
@@ -198,7 +199,7 @@ final class Attempts<T> {
 
   /** Tells the key to whoever is told of something else that came in between. */
   void tellKey(Throwable thrown) {
-    if (sent > 0 && !(thrown instanceof IOException)) {
+    if (sent > 0 && !(thrown instanceof NoAnswerException)) {
       thrown.addSuppressed(
           new NoAnswerException(request, GaveUp.BROKEN_OFF, sent, key, /* cause= */ null));
     }

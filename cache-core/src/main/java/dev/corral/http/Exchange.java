@@ -37,7 +37,7 @@ final class Exchange<T> {
           await(attempts.pause(again));
         }
       }
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       attempts.tellKey(e);
       throw e;
     } finally {

@@ -32,6 +32,8 @@ final class Judge<T> implements BodyHandler<T> {
   // guarded by lock
   private Past after;
   private @Nullable Decision decision;
+  // Written by whoever brings the headers.
+  private volatile @Nullable WatchedBody<T> body;
 
   /**
    * @param before what was tried before this attempt
@@ -57,12 +59,23 @@ final class Judge<T> implements BodyHandler<T> {
   @SuppressWarnings("NullAway") // the body of an answer that nobody sees
   public BodySubscriber<T> apply(ResponseInfo info) {
     Decision decided = onStatus(status(info.statusCode(), info.headers()), info.headers());
-    return decided instanceof Return ? handler.apply(info) : BodySubscribers.replacing(null);
+    if (!(decided instanceof Return)) {
+      return BodySubscribers.replacing(null);
+    }
+    var watched = new WatchedBody<>(handler.apply(info));
+    body = watched;
+    return watched;
   }
 
   /** Returns the status of an answer to this request. */
   Answer.Status status(int code, HttpHeaders headers) {
     return Answer.Status.of(code, headers, asked.keyed());
+  }
+
+  /** Returns the failure of the caller that broke the body off; null if there is none. */
+  @Nullable Throwable failureOfCaller(Throwable seen) {
+    WatchedBody<T> watched = body;
+    return watched == null ? null : watched.failureOfCaller(seen);
   }
 
   Decision onStatus(Answer.Status status, HttpHeaders headers) {

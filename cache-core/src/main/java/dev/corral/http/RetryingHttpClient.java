@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The pause before the {@code n}th retry is what {@code Retry-After} asks for, and a random part
  * of {@code base × 2^(n-1)} besides. Retries spend the budget of the {@link Origin}, whose limits
  * each attempt passes; statuses from 500 on, and connections that fail, count as its failures.
+ * Replays do not, and neither does what the caller cannot take: a disk that is full, for example.
  *
  * <p>Thread-safe. Has no threads of its own, and need not be closed.
  */
@@ -66,9 +67,11 @@ public final class RetryingHttpClient {
    * @return the last answer, which may be a failure; its request has the key that was used
    * @throws NoAnswerException if the last attempt came to no answer, or was not let through
    * @throws IllegalArgumentException if the request has more than one {@code Idempotency-Key}
-   * @throws IOException if the body of the request cannot be read
+   * @throws IOException if the body of the request cannot be read, or the handler cannot take that
+   *     of the answer; the latter suppresses a {@link NoAnswerException} with the key, as does
+   *     whatever else the handler throws
    * @throws InterruptedException if this thread was interrupted; the attempt is broken off. It
-   *     suppresses a {@link NoAnswerException} with the key, as does what the handler throws
+   *     suppresses a {@link NoAnswerException} with the key
    */
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {

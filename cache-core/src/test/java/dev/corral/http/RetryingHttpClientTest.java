@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SubmissionPublisher;
@@ -50,40 +49,6 @@ class RetryingHttpClientTest {
 
   private final HttpClient http = HttpClient.newBuilder().build();
   private final HandTime time = new HandTime();
-
-  /** Both ways to send must do the same. */
-  enum Way {
-    BLOCKING {
-      @Override
-      <T> HttpResponse<T> send(RetryingHttpClient client, HttpRequest request, BodyHandler<T> body)
-          throws IOException, InterruptedException {
-        return client.send(request, body);
-      }
-    },
-    ASYNC {
-      @Override
-      <T> HttpResponse<T> send(RetryingHttpClient client, HttpRequest request, BodyHandler<T> body)
-          throws IOException {
-        try {
-          return client.sendAsync(request, body).join();
-        } catch (CompletionException e) {
-          if (e.getCause() instanceof IOException io) {
-            throw io;
-          }
-          throw e;
-        }
-      }
-    };
-
-    abstract <T> HttpResponse<T> send(
-        RetryingHttpClient client, HttpRequest request, BodyHandler<T> body)
-        throws IOException, InterruptedException;
-
-    HttpResponse<String> send(RetryingHttpClient client, HttpRequest request)
-        throws IOException, InterruptedException {
-      return send(client, request, BodyHandlers.ofString());
-    }
-  }
 
   private static OriginBuilder origin() {
     return Origin.named("payments");
