@@ -1,5 +1,6 @@
 package dev.corral.http;
 
+import dev.corral.http.Decision.Another;
 import dev.corral.http.Decision.AskAgain;
 import dev.corral.http.Decision.Fail;
 import dev.corral.http.Decision.Retry;
@@ -58,14 +59,15 @@ final class Attempts<T> {
   }
 
   /** Takes the body, if it may be needed more than once. */
-  CompletableFuture<Void> prepare() {
+  Timed<Void> prepare() {
     if (!asked.isRepeatable() || request.bodyPublisher().isEmpty()) {
-      return CompletableFuture.allOf();
+      return new Timed<>(CompletableFuture.allOf(), 0, () -> {});
     }
     CompletableFuture<BodyPublisher> taken = Body.take(request.bodyPublisher().get());
-    failAfter(leftNanos(), taken, "The body did not come in time");
+    long nanos = leftNanos();
+    Runnable expire = failAfter(nanos, taken, "The body did not come in time");
     pending(taken);
-    return taken.thenAccept(bytes -> body = bytes);
+    return new Timed<>(taken.thenAccept(bytes -> body = bytes), nanos, expire);
   }
 
   /**
@@ -91,7 +93,7 @@ final class Attempts<T> {
   }
 
   /** Makes the next attempt. The future fails only with what is not the server's. */
-  CompletableFuture<Step<T>> next(OriginAttempt permit) {
+  Timed<Step<T>> next(OriginAttempt permit) {
     countOne();
     long nanos = Math.min(parts.attemptNanos(), leftNanos());
     var judge = new Judge<>(parts, asked, call, deadline, past, handler);
@@ -104,15 +106,17 @@ final class Attempts<T> {
     }
     // Not the time-out of the request alone: that one ends when the headers have come.
     CompletableFuture<HttpResponse<T>> inTime = answered.thenApply(response -> response);
-    failAfter(nanos, inTime, "No answer in " + Duration.ofNanos(nanos));
+    Runnable expire = failAfter(nanos, inTime, "No answer in " + Duration.ofNanos(nanos));
     pending(answered);
-    return inTime.handle(
-        (response, failure) -> {
-          answered.cancel(true);
-          return failure == null
-              ? answered(permit, judge, response)
-              : failed(permit, judge, bare(failure));
-        });
+    CompletableFuture<Step<T>> step =
+        inTime.handle(
+            (response, failure) -> {
+              answered.cancel(true);
+              return failure == null
+                  ? answered(permit, judge, response)
+                  : failed(permit, judge, bare(failure));
+            });
+    return new Timed<>(step, nanos, expire);
   }
 
   private void countOne() {
@@ -140,18 +144,18 @@ final class Attempts<T> {
     return copy.build();
   }
 
-  private void failAfter(long nanos, CompletableFuture<?> future, String message) {
+  /** Fails a future when its time is over. Returns what does so at once. */
+  private Runnable failAfter(long nanos, CompletableFuture<?> future, String message) {
+    Runnable expire = () -> future.completeExceptionally(new HttpTimeoutException(message));
     CompletableFuture<Void> timeout = parts.delays().timeout(nanos);
-    var expiry =
-        timeout.thenRunAsync(
-            () -> future.completeExceptionally(new HttpTimeoutException(message)),
-            parts.executor());
+    var expiry = timeout.thenRun(() -> parts.execute(expire));
     var unused =
         future.whenComplete(
             (value, failure) -> {
               expiry.cancel(false);
               timeout.cancel(false);
             });
+    return expire;
   }
 
   private Step<T> answered(OriginAttempt permit, Judge<T> judge, HttpResponse<T> response) {
@@ -186,10 +190,7 @@ final class Attempts<T> {
   private Step<T> follow(Judge<T> judge, Decision decision, Step<T> end) {
     past = judge.pastWithAnswer();
     last = decision;
-    if (decision instanceof Retry retry) {
-      return new Step.Again<>(retry.pause().toNanos());
-    }
-    return decision instanceof AskAgain ask ? new Step.Again<>(ask.pause().toNanos()) : end;
+    return decision instanceof Another next ? new Step.Again<>(next.pause().toNanos()) : end;
   }
 
   private NoAnswerException noAnswer(GaveUp reason, Throwable cause) {
@@ -206,10 +207,11 @@ final class Attempts<T> {
   }
 
   /** Returns what is done when it is time for the next attempt. */
-  CompletableFuture<Void> pause(Step.Again<T> again) {
+  @SuppressWarnings("NullAway") // the value of a Void
+  Timed<Void> pause(Step.Again<T> again) {
     CompletableFuture<Void> pause = parts.delays().pause(again.pauseNanos());
     pending(pause);
-    return pause;
+    return new Timed<>(pause, again.pauseNanos(), () -> pause.complete(null));
   }
 
   /** Whoever cancelled before this was known did not see it. */

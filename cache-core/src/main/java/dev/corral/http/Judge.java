@@ -1,5 +1,6 @@
 package dev.corral.http;
 
+import dev.corral.http.Decision.Another;
 import dev.corral.http.Decision.AskAgain;
 import dev.corral.http.Decision.Fail;
 import dev.corral.http.Decision.Retry;
@@ -93,8 +94,10 @@ final class Judge<T> implements BodyHandler<T> {
   Decision onFailure(Answer.Failure failure) {
     lock.lock();
     try {
-      if (decision == null || !goesOn(decision)) {
+      if (!(decision instanceof Another next)) {
         decision = decide(failure, null);
+      } else if (isLate(next.pause())) {
+        decision = new Fail(GaveUp.OUT_OF_TIME);
       }
       return decision;
     } finally {
@@ -136,10 +139,6 @@ final class Judge<T> implements BodyHandler<T> {
 
   private boolean isLate(Duration pause) {
     return pause.toNanos() >= deadline - parts.ticker().getAsLong();
-  }
-
-  private static boolean goesOn(Decision decision) {
-    return decision instanceof Retry || decision instanceof AskAgain;
   }
 
   private static Decision end(Answer answer, GaveUp reason) {

@@ -61,8 +61,11 @@ public final class RetryingHttpClient {
 
   /**
    * Sends a request, until there is an answer that is final, or nothing more to be tried. Blocks
-   * for the deadline at most. Should be given the same key by {@link #send(HttpRequest, String,
-   * BodyHandler)} if the caller itself may come back with the same, after a crash for example.
+   * for the deadline at most, whether or not the threads of the HTTP client are free; but the body
+   * of a request that may be sent again is read on this thread, and a publisher that blocks in
+   * {@code subscribe} comes on top of it. Should be given the same key by {@link #send(HttpRequest,
+   * String, BodyHandler)} if the caller itself may come back with the same, after a crash for
+   * example.
    *
    * @return the last answer, which may be a failure; its request has the key that was used
    * @throws NoAnswerException if the last attempt came to no answer, or was not let through

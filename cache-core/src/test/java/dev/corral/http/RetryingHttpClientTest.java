@@ -32,7 +32,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -578,6 +580,43 @@ class RetryingHttpClientTest {
       assertThat(failure.attempts()).isZero();
       assertThat(server.seen()).isEmpty();
       assertThat(origin.stats().running()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noPauseIsMadeIfTheBodyBeforeItHasUsedUpTheTime(Way way) throws Exception {
+    AtomicBoolean answering = new AtomicBoolean();
+    CountDownLatch decided = new CountDownLatch(1);
+    LongSupplier budgetTicker =
+        () -> {
+          if (answering.get()) {
+            decided.countDown(); // the last thing of a decision is to ask for the budget
+          }
+          return time.getAsLong();
+        };
+    try (FaultyServer server = new FaultyServer()) {
+      server.then(
+          exchange -> {
+            answering.set(true);
+            server.hangInBody(503, "Retry-After", "9").on(exchange);
+          });
+      RetryingHttpClient client =
+          options(origin().ticker(budgetTicker).build()).deadline(Duration.ofSeconds(10)).build();
+      FutureTask<HttpResponse<String>> sending =
+          new FutureTask<>(() -> way.send(client, post(server)));
+      new Thread(sending).start();
+      decided.await();
+
+      time.advance(Duration.ofSeconds(2));
+      time.expire();
+
+      assertThatThrownBy(sending::get)
+          .cause()
+          .isInstanceOf(NoAnswerException.class)
+          .hasMessageEndingWith("after 1 attempts: OUT_OF_TIME");
+      assertThat(time.pauses()).isEmpty();
+      assertThat(client.stats().gaveUp()).isOne();
     }
   }
 
