@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -76,6 +77,9 @@ final class Attempts<T> {
    * @param waits whether this thread may wait for that
    */
   OriginAttempt enter(boolean waits) throws NoAnswerException, InterruptedException {
+    if (cancelled) {
+      throw new CancellationException("Cancelled before it was sent");
+    }
     Duration patience = Duration.ofNanos(waits ? Math.max(0, leftNanos()) : 0);
     Duration time = Duration.ofNanos(parts.attemptNanos());
     OriginAttempt permit;

@@ -104,7 +104,12 @@ public final class RetryingHttpClient {
 
   /**
    * The same as {@link #send(HttpRequest, BodyHandler)} without blocking. An origin that has no
-   * permit left rejects the attempt at once. Cancelling the future breaks off the attempt.
+   * permit left rejects the attempt at once. What follows an attempt, the end of its time as well,
+   * is done by the executor of the HTTP client, and no sooner than that has a thread for it.
+   *
+   * <p>Cancelling the future breaks off the attempt, or has none made if it did not begin. A future
+   * that was cancelled does not tell the key: whoever cancels, and may come back, should pass one
+   * to {@link #sendAsync(HttpRequest, String, BodyHandler)}.
    */
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler) {

@@ -3,6 +3,7 @@ package dev.corral.http;
 import static dev.corral.http.Fixture.get;
 import static dev.corral.http.Fixture.options;
 import static dev.corral.http.Fixture.origin;
+import static dev.corral.http.Fixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,7 +15,9 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +26,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -128,6 +132,27 @@ class UselessExecutorTest {
           .isInstanceOf(HttpTimeoutException.class)
           .hasMessage("No answer in PT2S");
       assertThat(origin.stats().running()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsCancelledBeforeItBeginsIsNotSent() throws Exception {
+    Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    try (FaultyServer server = new FaultyServer()) {
+      Origin origin = origin().build();
+      RetryingHttpClient client =
+          options(time, origin, HttpClient.newBuilder().executor(tasks::add).build()).build();
+      CompletableFuture<HttpResponse<Void>> sending =
+          client.sendAsync(post(server), BodyHandlers.discarding());
+
+      sending.cancel(true);
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+
+      assertThat(client.stats()).isEqualTo(new HttpClientStats(0, 1, 0, 0, 0, 0, 0, 0));
+      assertThat(origin.stats().running()).isZero();
+      assertThat(server.seen()).isEmpty();
     }
   }
 }
