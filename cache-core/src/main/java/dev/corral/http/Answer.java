@@ -2,14 +2,33 @@ package dev.corral.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
+import java.util.List;
 
 /** What an attempt has come to, as far as it matters for what to do next. */
 sealed interface Answer {
 
-  /** The server has answered. */
-  record Status(int code) implements Answer {}
+  /**
+   * The server has answered.
+   *
+   * @param replayed whether this is what it keeps for the key of the request, and will not change
+   */
+  record Status(int code, boolean replayed) implements Answer {
+
+    /** Reads an answer; what has no key has nothing that could be replayed. */
+    static Status of(int code, HttpHeaders headers, boolean keyed) {
+      List<String> values = headers.allValues("Idempotency-Replayed");
+      boolean marked = values.size() == 1 && values.get(0).strip().equalsIgnoreCase("true");
+      return new Status(code, keyed && marked);
+    }
+
+    /** Whether the server does not do well now; a replay tells of an earlier time. */
+    boolean isFault() {
+      return code >= 500 && !replayed;
+    }
+  }
 
   /** The server has not, or not to the end. */
   enum Failure implements Answer {

@@ -1,5 +1,6 @@
 package dev.corral.http;
 
+import dev.corral.http.Decision.Another;
 import dev.corral.http.Decision.AskAgain;
 import dev.corral.http.Decision.Fail;
 import dev.corral.http.Decision.Retry;
@@ -10,20 +11,16 @@ import dev.corral.origin.OriginCall;
 import dev.corral.origin.Priority;
 import dev.corral.origin.Rejection;
 import java.io.IOException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one request, made by one thread after the other. */
@@ -63,14 +60,15 @@ final class Attempts<T> {
   }
 
   /** Takes the body, if it may be needed more than once. */
-  CompletableFuture<Void> prepare() {
+  Timed<Void> prepare() {
     if (!asked.isRepeatable() || request.bodyPublisher().isEmpty()) {
-      return CompletableFuture.allOf();
+      return new Timed<>(CompletableFuture.allOf(), 0, () -> {});
     }
     CompletableFuture<BodyPublisher> taken = Body.take(request.bodyPublisher().get());
-    failAfter(leftNanos(), taken, "The body did not come in time");
+    long nanos = leftNanos();
+    Runnable expire = failAfter(nanos, taken, "The body did not come in time");
     pending(taken);
-    return taken.thenAccept(bytes -> body = bytes);
+    return new Timed<>(taken.thenAccept(bytes -> body = bytes), nanos, expire);
   }
 
   /**
@@ -79,6 +77,9 @@ final class Attempts<T> {
    * @param waits whether this thread may wait for that
    */
   OriginAttempt enter(boolean waits) throws NoAnswerException, InterruptedException {
+    if (cancelled) {
+      throw new CancellationException("Cancelled before it was sent");
+    }
     Duration patience = Duration.ofNanos(waits ? Math.max(0, leftNanos()) : 0);
     Duration time = Duration.ofNanos(parts.attemptNanos());
     OriginAttempt permit;
@@ -96,10 +97,10 @@ final class Attempts<T> {
   }
 
   /** Makes the next attempt. The future fails only with what is not the server's. */
-  CompletableFuture<Step<T>> next(OriginAttempt permit) {
+  Timed<Step<T>> next(OriginAttempt permit) {
     countOne();
     long nanos = Math.min(parts.attemptNanos(), leftNanos());
-    Judge judge = new Judge(past);
+    var judge = new Judge<>(parts, asked, call, deadline, past, handler);
     CompletableFuture<HttpResponse<T>> answered;
     try {
       answered = parts.http().sendAsync(toSend(nanos), judge);
@@ -109,15 +110,17 @@ final class Attempts<T> {
     }
     // Not the time-out of the request alone: that one ends when the headers have come.
     CompletableFuture<HttpResponse<T>> inTime = answered.thenApply(response -> response);
-    failAfter(nanos, inTime, "No answer in " + Duration.ofNanos(nanos));
+    Runnable expire = failAfter(nanos, inTime, "No answer in " + Duration.ofNanos(nanos));
     pending(answered);
-    return inTime.handle(
-        (response, failure) -> {
-          answered.cancel(true);
-          return failure == null
-              ? answered(permit, judge, response)
-              : failed(permit, judge, bare(failure));
-        });
+    CompletableFuture<Step<T>> step =
+        inTime.handle(
+            (response, failure) -> {
+              answered.cancel(true);
+              return failure == null
+                  ? answered(permit, judge, response)
+                  : failed(permit, judge, bare(failure));
+            });
+    return new Timed<>(step, nanos, expire);
   }
 
   private void countOne() {
@@ -145,38 +148,40 @@ final class Attempts<T> {
     return copy.build();
   }
 
-  private void failAfter(long nanos, CompletableFuture<?> future, String message) {
+  /** Fails a future when its time is over. Returns what does so at once. */
+  private Runnable failAfter(long nanos, CompletableFuture<?> future, String message) {
+    Runnable expire = () -> future.completeExceptionally(new HttpTimeoutException(message));
     CompletableFuture<Void> timeout = parts.delays().timeout(nanos);
-    var expiry =
-        timeout.thenRunAsync(
-            () -> future.completeExceptionally(new HttpTimeoutException(message)),
-            parts.executor());
+    var expiry = timeout.thenRun(() -> parts.execute(expire));
     var unused =
         future.whenComplete(
             (value, failure) -> {
               expiry.cancel(false);
               timeout.cancel(false);
             });
+    return expire;
   }
 
-  private Step<T> answered(OriginAttempt permit, Judge judge, HttpResponse<T> response) {
-    if (response.statusCode() >= 500) {
-      permit.failed(new IOException("Status " + response.statusCode()));
+  private Step<T> answered(OriginAttempt permit, Judge<T> judge, HttpResponse<T> response) {
+    Answer.Status status = judge.status(response.statusCode(), response.headers());
+    if (status.isFault()) {
+      permit.failed(new IOException("Status " + status.code()));
     } else {
       permit.succeeded();
     }
-    Decision decision = judge.onStatus(response.statusCode(), response.headers());
+    Decision decision = judge.onStatus(status, response.headers());
     if (decision instanceof Return end && end.reason() != null) {
       parts.counts().gaveUp.increment();
     }
     return follow(judge, decision, new Step.Done<>(response));
   }
 
-  private Step<T> failed(OriginAttempt permit, Judge judge, Throwable failure) {
-    if (!(failure instanceof IOException io)) {
-      // Cancelled, or thrown by the body handler of the caller.
+  private Step<T> failed(OriginAttempt permit, Judge<T> judge, Throwable failure) {
+    Throwable own = judge.failureOfCaller(failure);
+    if (own != null || !(failure instanceof IOException io)) {
+      // Cancelled, or the caller could not take the body.
       permit.brokenOff();
-      return new Step.Failed<>(failure);
+      return new Step.Failed<>(own == null ? failure : own);
     }
     permit.failed(io);
     Decision decision = judge.onFailure(Answer.Failure.of(io));
@@ -186,13 +191,10 @@ final class Attempts<T> {
         : new Step.Failed<>(noAnswer(reason, io));
   }
 
-  private Step<T> follow(Judge judge, Decision decision, Step<T> end) {
+  private Step<T> follow(Judge<T> judge, Decision decision, Step<T> end) {
     past = judge.pastWithAnswer();
     last = decision;
-    if (decision instanceof Retry retry) {
-      return new Step.Again<>(retry.pause().toNanos());
-    }
-    return decision instanceof AskAgain ask ? new Step.Again<>(ask.pause().toNanos()) : end;
+    return decision instanceof Another next ? new Step.Again<>(next.pause().toNanos()) : end;
   }
 
   private NoAnswerException noAnswer(GaveUp reason, Throwable cause) {
@@ -202,17 +204,18 @@ final class Attempts<T> {
 
   /** Tells the key to whoever is told of something else that came in between. */
   void tellKey(Throwable thrown) {
-    if (sent > 0 && !(thrown instanceof IOException)) {
+    if (sent > 0 && !(thrown instanceof NoAnswerException)) {
       thrown.addSuppressed(
           new NoAnswerException(request, GaveUp.BROKEN_OFF, sent, key, /* cause= */ null));
     }
   }
 
   /** Returns what is done when it is time for the next attempt. */
-  CompletableFuture<Void> pause(Step.Again<T> again) {
+  @SuppressWarnings("NullAway") // the value of a Void
+  Timed<Void> pause(Step.Again<T> again) {
     CompletableFuture<Void> pause = parts.delays().pause(again.pauseNanos());
     pending(pause);
-    return pause;
+    return new Timed<>(pause, again.pauseNanos(), () -> pause.complete(null));
   }
 
   /** Whoever cancelled before this was known did not see it. */
@@ -239,101 +242,5 @@ final class Attempts<T> {
   static Throwable bare(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause : failure;
-  }
-
-  /**
-   * Decides upon an attempt when its headers are there, so that the body of an answer that nobody
-   * is to see does not reach the handler of the caller. What is lost after that has been decided
-   * upon: nothing is spent twice.
-   */
-  private final class Judge implements BodyHandler<T> {
-
-    private final Past before;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    // guarded by lock
-    private Past after;
-    private @Nullable Decision decision;
-
-    private Judge(Past before) {
-      this.before = before;
-      after = before;
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // the body of an answer that nobody sees
-    public BodySubscriber<T> apply(ResponseInfo info) {
-      Decision decided = onStatus(info.statusCode(), info.headers());
-      return decided instanceof Return ? handler.apply(info) : BodySubscribers.replacing(null);
-    }
-
-    Decision onStatus(int status, HttpHeaders headers) {
-      lock.lock();
-      try {
-        if (decision == null) {
-          Duration asks = RetryAfterHeader.read(headers, parts.wall().get());
-          decision = decide(new Answer.Status(status), asks);
-        }
-        return decision;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    Decision onFailure(Answer.Failure failure) {
-      lock.lock();
-      try {
-        if (decision == null || !goesOn(decision)) {
-          decision = decide(failure, null);
-        }
-        return decision;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    Past pastWithAnswer() {
-      lock.lock();
-      try {
-        return after;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    private Decision decide(Answer answer, @Nullable Duration retryAfter) {
-      after = before.and(answer);
-      Decision ruled = parts.rules().decide(asked, answer, after, retryAfter);
-      if (ruled instanceof Retry retry) {
-        Duration pause = retry.pause().plusNanos(parts.jitterNanos(after.attempts()));
-        GaveUp obstacle = isLate(pause) ? GaveUp.OUT_OF_TIME : budget();
-        return obstacle == null ? new Retry(pause) : end(answer, obstacle);
-      }
-      if (ruled instanceof AskAgain ask) {
-        Duration pause = ask.pause().plusNanos(parts.jitterNanos(after.inProgress()));
-        return isLate(pause) ? end(answer, GaveUp.OUT_OF_TIME) : new AskAgain(pause);
-      }
-      return ruled;
-    }
-
-    private @Nullable GaveUp budget() {
-      if (call.tryRetry()) {
-        return null;
-      }
-      parts.counts().retriesRefused.increment();
-      return GaveUp.OUT_OF_BUDGET;
-    }
-
-    private boolean isLate(Duration pause) {
-      return pause.toNanos() >= leftNanos();
-    }
-  }
-
-  private static boolean goesOn(Decision decision) {
-    return decision instanceof Retry || decision instanceof AskAgain;
-  }
-
-  private static Decision end(Answer answer, GaveUp reason) {
-    return answer instanceof Answer.Status ? new Return(reason) : new Fail(reason);
   }
 }

@@ -16,17 +16,24 @@ sealed interface Decision {
   /** There is no answer to hand over: throw. */
   record Fail(GaveUp reason) implements Decision {}
 
+  /** Make another attempt. */
+  sealed interface Another extends Decision {
+
+    /** How long to wait for it. */
+    Duration pause();
+  }
+
   /**
    * Send the request again.
    *
    * @param pause until then: what the server has asked for, and in the end a random part besides
    */
-  record Retry(Duration pause) implements Decision {}
+  record Retry(Duration pause) implements Another {}
 
   /**
    * The server works on an earlier attempt: ask again for its outcome. That repeats nothing.
    *
    * @param pause until then: what the server has asked for, and in the end a random part besides
    */
-  record AskAgain(Duration pause) implements Decision {}
+  record AskAgain(Duration pause) implements Another {}
 }

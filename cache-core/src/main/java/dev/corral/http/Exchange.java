@@ -37,7 +37,7 @@ final class Exchange<T> {
           await(attempts.pause(again));
         }
       }
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       attempts.tellKey(e);
       throw e;
     } finally {
@@ -45,10 +45,10 @@ final class Exchange<T> {
     }
   }
 
-  private <V extends @Nullable Object> V await(CompletableFuture<V> future)
+  private <V extends @Nullable Object> V await(Timed<V> timed)
       throws IOException, InterruptedException {
     try {
-      return future.get();
+      return timed.await();
     } catch (InterruptedException e) {
       attempts.cancel();
       throw e;
@@ -74,7 +74,7 @@ final class Exchange<T> {
     cancelWith(result);
     var unused =
         CompletableFuture.allOf()
-            .thenComposeAsync(begun -> attempts.prepare(), executor)
+            .thenComposeAsync(begun -> attempts.prepare().future(), executor)
             .thenCompose(prepared -> drive())
             .whenComplete(
                 (response, failure) -> {
@@ -103,7 +103,7 @@ final class Exchange<T> {
   private CompletableFuture<HttpResponse<T>> drive() {
     CompletableFuture<Step<T>> attempt;
     try {
-      attempt = attempts.next(attempts.enter(false));
+      attempt = attempts.next(attempts.enter(false)).future();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return CompletableFuture.failedFuture(e);
@@ -118,7 +118,7 @@ final class Exchange<T> {
       return CompletableFuture.completedFuture(done.response());
     }
     if (step instanceof Step.Again<T> again) {
-      return attempts.pause(again).thenComposeAsync(paused -> drive(), executor);
+      return attempts.pause(again).future().thenComposeAsync(paused -> drive(), executor);
     }
     return CompletableFuture.failedFuture(((Step.Failed<T>) step).failure());
   }

@@ -19,6 +19,6 @@ public enum GaveUp {
   REJECTED,
   /** The server cannot prove who it is. That does not pass. */
   UNTRUSTED,
-  /** The thread of the caller was interrupted, or what the caller makes of an answer threw. */
+  /** The thread of the caller was interrupted, or what the caller makes of an answer failed. */
   BROKEN_OFF
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * is zero. If it has a key, sending it again with the same one is how to find out; sending it with
  * a new one is how things happen twice.
  *
- * <p>If the sender is interrupted, or its body handler throws, that is thrown, with one of these
- * among what it {@linkplain Throwable#getSuppressed suppresses}, so that the key is known then,
- * too.
+ * <p>If the sender is interrupted, or its body handler cannot take the answer, that is thrown, with
+ * one of these among what it {@linkplain Throwable#getSuppressed suppresses}, so that the key is
+ * known then, too.
  */
 public final class NoAnswerException extends IOException {
 

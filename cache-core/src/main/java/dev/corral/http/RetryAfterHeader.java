@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class RetryAfterHeader {
   static final Duration LONGEST = Duration.ofDays(3650);
 
   private static final int LONGEST_TEXT = 64;
-  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+  private static final Pattern SECONDS = Pattern.compile("0*([0-9]+)");
   private static final int MOST_DIGITS = 9;
 
   private RetryAfterHeader() {}
@@ -44,8 +45,10 @@ final class RetryAfterHeader {
       return null;
     }
     String text = values.get(0).strip();
-    if (SECONDS.matcher(text).matches()) {
-      return text.length() > MOST_DIGITS ? LONGEST : capped(Duration.ofSeconds(parse(text)));
+    Matcher seconds = SECONDS.matcher(text);
+    if (seconds.matches()) {
+      String digits = seconds.group(1);
+      return digits.length() > MOST_DIGITS ? LONGEST : capped(Duration.ofSeconds(parse(digits)));
     }
     Instant until = date(text, now);
     if (until == null) {

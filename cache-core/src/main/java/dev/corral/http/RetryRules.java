@@ -26,6 +26,9 @@ record RetryRules(int maxAttempts, int maxInProgress, Duration longestRetryAfter
    */
   Decision decide(Asked asked, Answer answer, Past past, @Nullable Duration retryAfter) {
     if (answer instanceof Status status) {
+      if (status.replayed()) {
+        return new Return(null);
+      }
       return switch (status.code()) {
         case 409 -> inProgress(asked, past, retryAfter);
         case 500 -> internalError(asked, past, retryAfter);

@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Idempotency-Key}, unless it has one, and each attempt carries the same. Without a key, such a
  * request is never sent twice. Tried again are 408, 429, 502, 503, 504 and connections that fail or
  * hang, a 500 once and only with a key; nothing else. A 409 with {@code Retry-After} says that an
- * earlier attempt is in progress, and is asked again for its outcome.
+ * earlier attempt is in progress, and is asked again for its outcome. An answer to a key that is
+ * marked by {@code Idempotency-Replayed: true} is final, whatever it is: it would be the same
+ * again.
  *
  * <p>The pause before the {@code n}th retry is what {@code Retry-After} asks for, and a random part
  * of {@code base × 2^(n-1)} besides. Retries spend the budget of the {@link Origin}, whose limits
  * each attempt passes; statuses from 500 on, and connections that fail, count as its failures.
+ * Replays do not, and neither does what the caller cannot take: a disk that is full, for example.
  *
  * <p>Thread-safe. Has no threads of its own, and need not be closed.
  */
@@ -58,15 +61,20 @@ public final class RetryingHttpClient {
 
   /**
    * Sends a request, until there is an answer that is final, or nothing more to be tried. Blocks
-   * for the deadline at most. Should be given the same key by {@link #send(HttpRequest, String,
-   * BodyHandler)} if the caller itself may come back with the same, after a crash for example.
+   * for the deadline at most, whether or not the threads of the HTTP client are free; but the body
+   * of a request that may be sent again is read on this thread, and a publisher that blocks in
+   * {@code subscribe} comes on top of it. Should be given the same key by {@link #send(HttpRequest,
+   * String, BodyHandler)} if the caller itself may come back with the same, after a crash for
+   * example.
    *
    * @return the last answer, which may be a failure; its request has the key that was used
    * @throws NoAnswerException if the last attempt came to no answer, or was not let through
    * @throws IllegalArgumentException if the request has more than one {@code Idempotency-Key}
-   * @throws IOException if the body of the request cannot be read
+   * @throws IOException if the body of the request cannot be read, or the handler cannot take that
+   *     of the answer; the latter suppresses a {@link NoAnswerException} with the key, as does
+   *     whatever else the handler throws
    * @throws InterruptedException if this thread was interrupted; the attempt is broken off. It
-   *     suppresses a {@link NoAnswerException} with the key, as does what the handler throws
+   *     suppresses a {@link NoAnswerException} with the key
    */
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
@@ -96,7 +104,12 @@ public final class RetryingHttpClient {
 
   /**
    * The same as {@link #send(HttpRequest, BodyHandler)} without blocking. An origin that has no
-   * permit left rejects the attempt at once. Cancelling the future breaks off the attempt.
+   * permit left rejects the attempt at once. What follows an attempt, the end of its time as well,
+   * is done by the executor of the HTTP client, and no sooner than that has a thread for it.
+   *
+   * <p>Cancelling the future breaks off the attempt, or has none made if it did not begin. A future
+   * that was cancelled does not tell the key: whoever cancels, and may come back, should pass one
+   * to {@link #sendAsync(HttpRequest, String, BodyHandler)}.
    */
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler) {

@@ -20,7 +20,7 @@ final class FaultyServer implements AutoCloseable {
 
   /** What it does to one request. */
   interface Act {
-    void on(HttpExchange exchange) throws IOException;
+    void on(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
   /** What has arrived. */
@@ -49,19 +49,25 @@ final class FaultyServer implements AutoCloseable {
     Act act = acts.poll();
     try (exchange) {
       (act == null ? status(200) : act).on(exchange);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the server was closed meanwhile
     }
   }
 
   /** Answers with a status, headers as names and values, and the status as its body. */
   static Act status(int status, String... headers) {
     return exchange -> {
-      for (int i = 0; i < headers.length; i += 2) {
-        exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
-      }
+      addHeaders(exchange, headers);
       byte[] body = String.valueOf(status).getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status, body.length);
       exchange.getResponseBody().write(body);
     };
+  }
+
+  private static void addHeaders(HttpExchange exchange, String... headers) {
+    for (int i = 0; i < headers.length; i += 2) {
+      exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
+    }
   }
 
   /** Ends the connection instead of answering. */
@@ -82,31 +88,29 @@ final class FaultyServer implements AutoCloseable {
   Act hang(CountDownLatch reached) {
     return exchange -> {
       reached.countDown();
-      awaitClosing();
+      closing.await();
     };
   }
 
   /** Does not go on after the headers and one byte of the body. */
   Act hangInBody() {
+    return hangInBody(200);
+  }
+
+  /** Does the same with a status, and headers as names and values. */
+  Act hangInBody(int status, String... headers) {
     return exchange -> {
-      exchange.sendResponseHeaders(200, 100);
+      addHeaders(exchange, headers);
+      exchange.sendResponseHeaders(status, 100);
       exchange.getResponseBody().write('x');
       exchange.getResponseBody().flush();
-      awaitClosing();
+      closing.await();
     };
   }
 
   /** Adds to what it does. */
   void then(Act act) {
     acts.add(act);
-  }
-
-  private void awaitClosing() {
-    try {
-      closing.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Returns what has arrived so far. */

@@ -15,15 +15,17 @@ class RetryRulesTest {
   private static final RetryRules RULES = new RetryRules(3, 2, Duration.ofSeconds(30));
 
   private static Answer answer(String text) {
-    return text.matches("\\d+") ? new Status(Integer.parseInt(text)) : Failure.valueOf(text);
+    return text.matches("\\d+.*")
+        ? new Status(Integer.parseInt(text.substring(0, 3)), text.endsWith(" replayed"))
+        : Failure.valueOf(text);
   }
 
   private static String decide(
       String method, String key, String answer, int attempt, String retryAfter) {
     Past past =
-        answer.equals("409")
+        answer.startsWith("409")
             ? new Past(0, 0, attempt)
-            : new Past(attempt, answer.equals("500") ? attempt : 0, 0);
+            : new Past(attempt, answer.startsWith("500") ? attempt : 0, 0);
     return decide(
         new Asked(method, key.equals("key"), !key.equals("one-way")), answer, past, retryAfter);
   }
@@ -79,6 +81,15 @@ class RetryRulesTest {
         "POST  | key    | 503           | 1 | PT30S | retry after PT30S",
         "POST  | key    | 503           | 1 | PT31S | return, RETRY_AFTER_TOO_LONG",
         "POST  | key    | 429           | 1 | PT24H | return, RETRY_AFTER_TOO_LONG",
+        // What is stored for the key would be the same again
+        "POST  | key    | 500 replayed  | 1 | -     | return",
+        "POST  | key    | 502 replayed  | 1 | PT1S  | return",
+        "POST  | key    | 504 replayed  | 3 | -     | return",
+        "POST  | key    | 503 replayed  | 1 | PT31S | return",
+        "POST  | key    | 429 replayed  | 1 | PT1S  | return",
+        "POST  | key    | 409 replayed  | 1 | PT1S  | return",
+        "POST  | key    | 201 replayed  | 1 | -     | return",
+        "POST  | one-way| 500 replayed  | 1 | -     | return",
         // Without one, the method decides
         "POST  | no-key | 503           | 1 | PT1S  | return, NOT_REPEATABLE",
         "POST  | no-key | 429           | 1 | PT1S  | return, NOT_REPEATABLE",
@@ -146,10 +157,10 @@ class RetryRulesTest {
   void answersInProgressAreNoAttempts(int many) {
     Past past = Past.NOTHING;
     for (int i = 0; i < many; i++) {
-      past = past.and(new Status(409));
+      past = past.and(new Status(409, false));
     }
 
-    assertThat(decide(new Asked("POST", true, true), "503", past.and(new Status(503)), "-"))
+    assertThat(decide(new Asked("POST", true, true), "503", past.and(new Status(503, false)), "-"))
         .isEqualTo("retry after PT0S");
   }
 }

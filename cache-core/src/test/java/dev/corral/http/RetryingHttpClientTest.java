@@ -29,11 +29,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,40 +51,6 @@ class RetryingHttpClientTest {
 
   private final HttpClient http = HttpClient.newBuilder().build();
   private final HandTime time = new HandTime();
-
-  /** Both ways to send must do the same. */
-  enum Way {
-    BLOCKING {
-      @Override
-      <T> HttpResponse<T> send(RetryingHttpClient client, HttpRequest request, BodyHandler<T> body)
-          throws IOException, InterruptedException {
-        return client.send(request, body);
-      }
-    },
-    ASYNC {
-      @Override
-      <T> HttpResponse<T> send(RetryingHttpClient client, HttpRequest request, BodyHandler<T> body)
-          throws IOException {
-        try {
-          return client.sendAsync(request, body).join();
-        } catch (CompletionException e) {
-          if (e.getCause() instanceof IOException io) {
-            throw io;
-          }
-          throw e;
-        }
-      }
-    };
-
-    abstract <T> HttpResponse<T> send(
-        RetryingHttpClient client, HttpRequest request, BodyHandler<T> body)
-        throws IOException, InterruptedException;
-
-    HttpResponse<String> send(RetryingHttpClient client, HttpRequest request)
-        throws IOException, InterruptedException {
-      return send(client, request, BodyHandlers.ofString());
-    }
-  }
 
   private static OriginBuilder origin() {
     return Origin.named("payments");
@@ -471,6 +438,48 @@ class RetryingHttpClientTest {
   }
 
   @Test
+  void replayedFailuresNeitherSpendTheBudgetNorOpenTheBreaker() throws Exception {
+    try (FaultyServer server = new FaultyServer()) {
+      Origin origin =
+          origin()
+              .retryBudget(0, 1)
+              .circuitBreaker(CircuitBreaking.defaults().failures(2))
+              .ticker(time)
+              .build();
+      RetryingHttpClient client = options(origin).build();
+
+      for (int status : new int[] {500, 502, 504, 503, 409}) {
+        server.then(status(status, "Idempotency-Replayed", "true", "Retry-After", "1"));
+        HttpResponse<String> response = client.send(post(server), BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(status);
+      }
+
+      assertThat(server.seen()).hasSize(5);
+      assertThat(origin.stats().failures()).isZero();
+      assertThat(origin.stats().breaker()).isEqualTo(BreakerState.CLOSED);
+      assertThat(origin.stats().retriesRefused()).isZero();
+      assertThat(client.stats()).isEqualTo(new HttpClientStats(0, 5, 5, 0, 0, 0, 0, 0));
+    }
+  }
+
+  @Test
+  void whatIsNotAReplayIsNotTakenForOne() throws Exception {
+    try (FaultyServer server =
+        new FaultyServer(
+            status(503, "Idempotency-Replayed", "true"), // without a key
+            status(200),
+            status(503, "Idempotency-Replayed", "false"))) {
+      Origin origin = origin().build();
+      RetryingHttpClient client = options(origin).build();
+
+      assertThat(client.send(get(server), BodyHandlers.ofString()).body()).isEqualTo("200");
+      assertThat(client.send(post(server), BodyHandlers.ofString()).body()).isEqualTo("200");
+
+      assertThat(origin.stats().failures()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void withoutBlockingAFullOriginRejectsAtOnce() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     try (FaultyServer server = new FaultyServer()) {
@@ -571,6 +580,43 @@ class RetryingHttpClientTest {
       assertThat(failure.attempts()).isZero();
       assertThat(server.seen()).isEmpty();
       assertThat(origin.stats().running()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noPauseIsMadeIfTheBodyBeforeItHasUsedUpTheTime(Way way) throws Exception {
+    AtomicBoolean answering = new AtomicBoolean();
+    CountDownLatch decided = new CountDownLatch(1);
+    LongSupplier budgetTicker =
+        () -> {
+          if (answering.get()) {
+            decided.countDown(); // the last thing of a decision is to ask for the budget
+          }
+          return time.getAsLong();
+        };
+    try (FaultyServer server = new FaultyServer()) {
+      server.then(
+          exchange -> {
+            answering.set(true);
+            server.hangInBody(503, "Retry-After", "9").on(exchange);
+          });
+      RetryingHttpClient client =
+          options(origin().ticker(budgetTicker).build()).deadline(Duration.ofSeconds(10)).build();
+      FutureTask<HttpResponse<String>> sending =
+          new FutureTask<>(() -> way.send(client, post(server)));
+      new Thread(sending).start();
+      decided.await();
+
+      time.advance(Duration.ofSeconds(2));
+      time.expire();
+
+      assertThatThrownBy(sending::get)
+          .cause()
+          .isInstanceOf(NoAnswerException.class)
+          .hasMessageEndingWith("after 1 attempts: OUT_OF_TIME");
+      assertThat(time.pauses()).isEmpty();
+      assertThat(client.stats().gaveUp()).isOne();
     }
   }
 
