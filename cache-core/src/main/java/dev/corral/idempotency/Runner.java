@@ -166,7 +166,16 @@ final class Runner<V> {
       counts.released.increment();
     }
     throw new ActionFailedException(
-        reservation.key(), failure, thrown, release, !release && end != null);
+        reservation.key(),
+        failure,
+        thrown,
+        release,
+        !release && end != null,
+        isOnlyRun(reservation, end));
+  }
+
+  private static boolean isOnlyRun(Reservation reservation, @Nullable EndAnswer end) {
+    return reservation.attempt() == 1 && end instanceof EndAnswer.Ended;
   }
 
   private boolean isRetryable(IdempotencyKey key, Exception thrown) {

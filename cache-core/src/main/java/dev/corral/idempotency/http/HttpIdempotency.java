@@ -183,7 +183,10 @@ public final class HttpIdempotency implements AutoCloseable {
       log.error("A request failed", failed);
     }
     if (failed.isRetryable()) {
-      return Problem.NOT_DONE.retryAfter(retryAfter);
+      // Of holders that died before, or that came meanwhile, it says nothing.
+      return Problem.retryAfter(
+          failed.isOnlyRun() ? Problem.NOT_DONE.ofOnlyRun() : Problem.NOT_DONE.response(),
+          retryAfter);
     }
     boolean mayRunAgain = !failed.isStored() && runsDeadAgain();
     RecordedResponse response =
