@@ -91,6 +91,26 @@ class HeldServletTest {
   }
 
   @Test
+  void aWriterWritesInTheCharsetThatAFilterInFrontHasSet() throws Exception {
+    serve(
+        (request, response) -> {
+          response.setContentType("text/plain");
+          assertThat(response.getCharacterEncoding()).isEqualToIgnoringCase("UTF-8");
+          response.getWriter().print("7 €");
+        },
+        (request, response, chain) -> {
+          response.setCharacterEncoding("UTF-8");
+          chain.doFilter(request, response);
+        });
+
+    HttpResponse<String> response = post();
+
+    assertThat(response.body()).isEqualTo("7 €");
+    assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+        .isEqualToIgnoringCase("text/plain;charset=UTF-8");
+  }
+
+  @Test
   void aReaderReadsInTheCharsetOfTheRequest() throws Exception {
     serve(
         (request, response) -> {
