@@ -16,7 +16,8 @@ public interface IdempotencyStore extends AutoCloseable {
    * Reserves the key if nobody has it, and otherwise says who does or what came of it.
    *
    * <p>A key is free if there is no record of it, or the record has expired, or if its reservation
-   * has expired, the fingerprint is the same and the policy is to run again.
+   * has expired, the fingerprint is the same and the policy is to run again. If the token is the one
+   * that has it, then it is reserved anew, for its whole time from this step on.
    */
   ReserveAnswer reserve(ReserveRequest request);
 

@@ -81,7 +81,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
       return new Step<>(row, new ReserveAnswer.Done(row.outcome, left));
     }
     if (row.reservation.token().equals(request.token())) {
-      return new Step<>(row, new ReserveAnswer.Reserved(row.reservation));
+      return granted(request, row.reservation.attempt(), now);
     }
     if (row.reservedUntil - now > 0) {
       Duration left = Duration.ofNanos(row.reservedUntil - now);

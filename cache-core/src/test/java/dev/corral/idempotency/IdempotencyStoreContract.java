@@ -130,6 +130,22 @@ public abstract class IdempotencyStoreContract {
   }
 
   @Test
+  void askingAgainWithTheSameTokenMakesItLastFromThenOn() {
+    ReserveRequest first = request(ONE, SHORT, LONG);
+    store.reserve(first);
+    passTime(LONGER);
+    ReserveRequest again =
+        new ReserveRequest(key, ONE, first.token(), LONG, LONG, DeadHolderPolicy.RUN_AGAIN);
+
+    assertThat(store.reserve(again)).isEqualTo(new ReserveAnswer.Reserved(again.granted(1)));
+
+    assertThat(openAnother().reserve(request()))
+        .isInstanceOfSatisfying(
+            ReserveAnswer.InProgress.class,
+            held -> assertThat(held.left()).isBetween(Duration.ofMinutes(50), LONG));
+  }
+
+  @Test
   void anOutcomeIsGivenToWhoeverComesLater() {
     Reservation reservation = reserve(LONG, LONG);
 

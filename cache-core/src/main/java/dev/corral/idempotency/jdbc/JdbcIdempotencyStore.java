@@ -166,8 +166,9 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         if (answer != null) {
           return answer;
         }
-        if (take(connection, sql, request, key, row)) {
-          return new ReserveAnswer.Reserved(request.granted(row.nextAttempt()));
+        Reservation reservation = take(connection, sql, request, key, row);
+        if (reservation != null) {
+          return new ReserveAnswer.Reserved(reservation);
         }
       }
       // It was freed, or somebody else took it, between two statements.
@@ -207,9 +208,13 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     }
   }
 
-  private boolean take(
+  private @Nullable Reservation take(
       Connection connection, Statements sql, ReserveRequest request, byte[] digest, Row row)
       throws SQLException {
+    if (row.isReservedBy(request)) {
+      Reservation own = row.granted(request);
+      return renew(connection, sql, own) ? own : null;
+    }
     try (PreparedStatement take = prepare(connection, sql.take)) {
       take.setBytes(1, request.fingerprint().toBytes());
       take.setBytes(2, Tokens.bytes(request.token()));
@@ -218,24 +223,25 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
       take.setLong(5, millis(request.retention()));
       take.setBytes(6, digest);
       take.setBytes(7, row.token);
-      return take.executeUpdate() == 1;
+      return take.executeUpdate() == 1 ? request.granted(row.nextAttempt()) : null;
     }
   }
 
   @Override
   public boolean renew(Reservation reservation) {
     return step(
-        "renew",
-        reservation.key(),
-        (connection, sql) -> {
-          try (PreparedStatement renew = prepare(connection, sql.renew)) {
-            renew.setLong(1, millis(reservation.time()));
-            renew.setLong(2, millis(reservation.retention()));
-            renew.setBytes(3, reservation.key().digest());
-            renew.setBytes(4, Tokens.bytes(reservation.token()));
-            return renew.executeUpdate() == 1;
-          }
-        });
+        "renew", reservation.key(), (connection, sql) -> renew(connection, sql, reservation));
+  }
+
+  private boolean renew(Connection connection, Statements sql, Reservation reservation)
+      throws SQLException {
+    try (PreparedStatement renew = prepare(connection, sql.renew)) {
+      renew.setLong(1, millis(reservation.time()));
+      renew.setLong(2, millis(reservation.retention()));
+      renew.setBytes(3, reservation.key().digest());
+      renew.setBytes(4, Tokens.bytes(reservation.token()));
+      return renew.executeUpdate() == 1;
+    }
   }
 
   @Override
