@@ -35,7 +35,8 @@ public interface IdempotencyStore extends AutoCloseable {
   /**
    * Frees the key, and wakes those who wait. If nobody held it before, it is as if it had never
    * been asked for; if others had, and died, their number is kept, as one of them may have taken
-   * effect: the next one is told so.
+   * effect: the next one is told so. Either way no later step of this reservation changes anything
+   * while somebody else has the key.
    */
   EndAnswer release(Reservation reservation);
 

@@ -297,6 +297,9 @@ public abstract class IdempotencyStoreContract {
 
     assertThat(store.release(second)).isEqualTo(new EndAnswer.Ended());
 
+    // A step of its own that was overtaken by the release does not take the key again.
+    assertThat(store.renew(second)).isFalse();
+    assertThat(store.complete(second, outcome("late"))).isEqualTo(new EndAnswer.Lost());
     assertThat(openAnother().reserve(refusing())).isEqualTo(new ReserveAnswer.Abandoned());
     assertThat(openAnother().reserve(request(OTHER, LONG, LONG)))
         .isEqualTo(new ReserveAnswer.Reused());

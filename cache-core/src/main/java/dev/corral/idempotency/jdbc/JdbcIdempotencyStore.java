@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -301,20 +302,29 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
             "release",
             reservation.key(),
             (connection, sql) ->
-                changesOwn(connection, sql.release, reservation)
-                        || changesOwn(connection, sql.free, reservation)
+                delete(connection, sql, reservation) || free(connection, sql, reservation)
                     ? new EndAnswer.Ended()
                     : ended(connection, sql, reservation));
     watches.wake(reservation.key().digest());
     return answer;
   }
 
-  private boolean changesOwn(Connection connection, String sql, Reservation reservation)
+  private boolean delete(Connection connection, Statements sql, Reservation reservation)
       throws SQLException {
-    try (PreparedStatement change = prepare(connection, sql)) {
-      change.setBytes(1, reservation.key().digest());
-      change.setBytes(2, Tokens.bytes(reservation.token()));
-      return change.executeUpdate() == 1;
+    try (PreparedStatement release = prepare(connection, sql.release)) {
+      release.setBytes(1, reservation.key().digest());
+      release.setBytes(2, Tokens.bytes(reservation.token()));
+      return release.executeUpdate() == 1;
+    }
+  }
+
+  private boolean free(Connection connection, Statements sql, Reservation reservation)
+      throws SQLException {
+    try (PreparedStatement free = prepare(connection, sql.free)) {
+      free.setBytes(1, Tokens.bytes(UUID.randomUUID()));
+      free.setBytes(2, reservation.key().digest());
+      free.setBytes(3, Tokens.bytes(reservation.token()));
+      return free.executeUpdate() == 1;
     }
   }
 
