@@ -131,9 +131,18 @@ public final class HttpIdempotency implements AutoCloseable {
   private RecordedResponse run(HttpCall call, Attempt<RecordedResponse> attempt, byte[] body)
       throws Exception {
     BoundedBody kept = new BoundedBody(maximumResponseBytes);
-    RecordedResponse response = UnreplayedHeaders.withoutFraming(call.run(attempt, body, kept));
+    RecordedResponse response;
+    try {
+      response = UnreplayedHeaders.withoutFraming(call.run(attempt, body, kept));
+    } catch (HeadTooLargeException e) {
+      if (released.test(e.status())) {
+        throw new ReleasedResponse(Problem.NOT_DONE.retryAfter(retryAfter));
+      }
+      throw new ResponseTooLargeException(e);
+    }
     if (released.test(response.status())) {
-      throw new ReleasedResponse(kept.isCut() ? Problem.NOT_DONE.response() : response);
+      throw new ReleasedResponse(
+          kept.isCut() ? Problem.NOT_DONE.retryAfter(retryAfter) : response);
     }
     if (kept.isCut()) {
       throw new ResponseTooLargeException(kept.written(), maximumResponseBytes);
