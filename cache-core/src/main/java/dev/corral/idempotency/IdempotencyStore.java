@@ -16,8 +16,8 @@ public interface IdempotencyStore extends AutoCloseable {
    * Reserves the key if nobody has it, and otherwise says who does or what came of it.
    *
    * <p>A key is free if there is no record of it, or the record has expired, or if its reservation
-   * has expired, the fingerprint is the same and the policy is to run again. If the token is the one
-   * that has it, then it is reserved anew, for its whole time from this step on.
+   * has expired, the fingerprint is the same and the policy is to run again. If the token is the
+   * one that has it, then it is reserved anew, for its whole time from this step on.
    */
   ReserveAnswer reserve(ReserveRequest request);
 
@@ -29,7 +29,11 @@ public interface IdempotencyStore extends AutoCloseable {
    */
   boolean renew(Reservation reservation);
 
-  /** Stores the outcome, keeps it for its retention, and wakes those who wait. */
+  /**
+   * Stores the outcome, keeps it for its retention, and wakes those who wait. Whoever has released
+   * a reservation does not complete it: a store that may lose records takes an outcome of which it
+   * has none, if nobody else has the key, and cannot tell that from a release.
+   */
   EndAnswer complete(Reservation reservation, StoredOutcome outcome);
 
   /**

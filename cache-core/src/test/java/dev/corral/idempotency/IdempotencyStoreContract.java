@@ -40,6 +40,11 @@ public abstract class IdempotencyStoreContract {
   /** Lets time pass for the store. */
   protected abstract void passTime(Duration time);
 
+  /** Returns what a store answers that is told an outcome, and has no record of the key. */
+  protected EndAnswer completedWithoutARecord() {
+    return new EndAnswer.Lost();
+  }
+
   @BeforeEach
   final void openOne() {
     store = openAnother();
@@ -283,9 +288,20 @@ public abstract class IdempotencyStoreContract {
     Reservation reservation = reserve(LONG, LONG);
 
     assertThat(store.release(reservation)).isEqualTo(new EndAnswer.Ended());
-    assertThat(store.complete(reservation, outcome("late"))).isEqualTo(new EndAnswer.Lost());
+    assertThat(store.renew(reservation)).isFalse();
+    assertThat(store.release(reservation)).isEqualTo(new EndAnswer.Lost());
 
     assertThat(reserved(openAnother().reserve(request(OTHER, LONG, LONG))).attempt()).isEqualTo(1);
+    assertThat(store.complete(reservation, outcome("late"))).isEqualTo(new EndAnswer.Lost());
+  }
+
+  /** Nobody does this after a release; a store cannot tell that from a record that it has lost. */
+  @Test
+  void whatHasNoRecordIsCompletedWhereRecordsGetLost() {
+    Reservation reservation = reserve(LONG, LONG);
+    store.release(reservation);
+
+    assertThat(store.complete(reservation, outcome("late"))).isEqualTo(completedWithoutARecord());
   }
 
   @Test

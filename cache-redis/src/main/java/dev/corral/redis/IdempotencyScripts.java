@@ -76,7 +76,9 @@ final class IdempotencyScripts {
             nodeChannels,
             message(reservation.key()),
             outcome.bytes(),
-            millis(reservation.retention())));
+            millis(reservation.retention()),
+            reservation.fingerprint().toBytes(),
+            Bytes.ascii(reservation.attempt())));
   }
 
   ScriptCall release(Reservation reservation) {

@@ -22,7 +22,8 @@ enum Problem {
       409,
       "reservation-lost",
       "Another run of this request decides",
-      "This one took too long. Send the same request with the same key again, to get what is true."),
+      "The reservation of this one was lost. Send the same request with the same key again, to get"
+          + " what is true."),
   REQUEST_TOO_LARGE(
       413,
       "request-too-large",
@@ -49,16 +50,8 @@ enum Problem {
       "response-not-kept",
       "The request was carried out, and there is no response",
       "Its response could not be kept. It is not run again for this key."),
-  NOT_DONE(
-      503,
-      "not-done",
-      "This request was not carried out",
-      Problem.NOT_THIS_ONE),
-  STORE_AWAY(
-      503,
-      "store-away",
-      "Idempotency-Keys cannot be looked up",
-      Problem.NOT_THIS_ONE);
+  NOT_DONE(503, "not-done", "This request was not carried out", Problem.NOT_THIS_ONE),
+  STORE_AWAY(503, "store-away", "Idempotency-Keys cannot be looked up", Problem.NOT_THIS_ONE);
 
   /** For what is known of this request, and not of all that had its key. */
   private static final String NOT_THIS_ONE =
