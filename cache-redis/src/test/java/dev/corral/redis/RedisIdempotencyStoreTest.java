@@ -55,7 +55,15 @@ class RedisIdempotencyStoreTest extends IdempotencyStoreContract {
   }
 
   private String record() {
-    return "corral:{idempotency/:idem:" + HexFormat.of().formatHex(key.digest()) + "}";
+    return place("idem");
+  }
+
+  private String front() {
+    return place("front");
+  }
+
+  private String place(String kind) {
+    return "corral:{idempotency/:%s:%s}".formatted(kind, HexFormat.of().formatHex(key.digest()));
   }
 
   private ReserveRequest request() {
@@ -215,7 +223,22 @@ class RedisIdempotencyStoreTest extends IdempotencyStoreContract {
               assertThat(found.outcome()).isEqualTo(DONE);
               assertThat(found.left()).isBetween(Duration.ofMinutes(50), LONG);
             });
-    assertThat(JEDIS.pttl(record())).isPositive();
+    assertThat(JEDIS.pttl(front())).isPositive();
+  }
+
+  @Test
+  void aStoreAndAFrontOfOneNamespaceDoNotMeet() {
+    RedisIdempotencyStore both = (RedisIdempotencyStore) store;
+    Reservation reservation = reserve(LONG, LONG);
+    StoredOutcome other = new StoredOutcome("of another store".getBytes(UTF_8));
+
+    both.put(key, new Finished(ONE, other, LONG));
+
+    assertThat(both.complete(reservation, DONE)).isEqualTo(new EndAnswer.Ended());
+    assertThat(both.find(key)).hasValueSatisfying(it -> assertThat(it.outcome()).isEqualTo(other));
+    assertThat(both.reserve(request()))
+        .isInstanceOfSatisfying(
+            ReserveAnswer.Done.class, done -> assertThat(done.outcome()).isEqualTo(DONE));
   }
 
   @Test
