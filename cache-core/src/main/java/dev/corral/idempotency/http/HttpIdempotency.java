@@ -90,12 +90,14 @@ public final class HttpIdempotency implements AutoCloseable {
   public RecordedResponse answer(HttpCall call) throws IOException {
     List<String> lines = call.header(KEY);
     if (lines.isEmpty()) {
+      drop(call.body());
       return Problem.KEY_MISSING.response();
     }
     String text;
     try {
       text = KeyHeader.read(lines);
     } catch (KeyHeader.MalformedException e) {
+      drop(call.body());
       return Problem.KEY_MALFORMED.response(e.getMessage() + ".");
     }
     KeyScope scope = call.scope();
@@ -141,8 +143,7 @@ public final class HttpIdempotency implements AutoCloseable {
       throw new ResponseTooLargeException(e);
     }
     if (released.test(response.status())) {
-      throw new ReleasedResponse(
-          kept.isCut() ? Problem.NOT_DONE.retryAfter(retryAfter) : response);
+      throw new ReleasedResponse(kept.isCut() ? Problem.NOT_DONE.retryAfter(retryAfter) : response);
     }
     if (kept.isCut()) {
       throw new ResponseTooLargeException(kept.written(), maximumResponseBytes);

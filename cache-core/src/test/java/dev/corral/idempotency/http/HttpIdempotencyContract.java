@@ -144,6 +144,19 @@ public abstract class HttpIdempotencyContract {
     assertThat(runs).hasValue(0);
   }
 
+  /** A client that still sends when it is answered sees a reset in place of the answer. */
+  @Test
+  void theBodyOfARequestThatIsRefusedForItsKeyIsReadAllTheSame() throws Exception {
+    URI uri = serve(this::answerRun);
+    String body = "1".repeat(6 << 20);
+    HttpRequest.Builder without =
+        HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body));
+
+    assertProblem(send(without), 400, "key-missing");
+    assertProblem(send(request(uri, "two words", body)), 400, "key-malformed");
+    assertThat(runs).hasValue(0);
+  }
+
   @Test
   void twoKeysAreRefused() throws Exception {
     URI uri = serve(this::answerRun);
