@@ -58,7 +58,9 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   /** So often a step is taken that the database rolls back, before that is an error. */
   private static final int MOST_TRIES = 5;
 
-  private static final String UNIQUE_VIOLATION = "23";
+  /** Violated by a key that is there, or by one that cannot be. */
+  private static final String CONSTRAINT = "23";
+
   private static final String ROLLBACK = "40";
 
   private final DataSource dataSource;
@@ -107,6 +109,8 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         if (!isRolledBack(e) || tries == MOST_TRIES) {
           throw failure(name, key, e);
         }
+      } catch (UnknownDialectException e) {
+        throw e; // no failure of the database
       } catch (RuntimeException e) {
         // Drivers and pools throw such, too: whether the step was taken is as unknown.
         throw failure(name, key, e);
@@ -157,9 +161,17 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   private ReserveAnswer reserve(Connection connection, Statements sql, ReserveRequest request)
       throws SQLException {
     byte[] key = request.key().digest();
+    SQLException violation = null;
     for (int looks = 0; looks < MOST_LOOKS; looks++) {
-      if (insert(connection, sql, request, key)) {
-        return new ReserveAnswer.Reserved(request.granted(1));
+      try {
+        if (insert(connection, sql, request, key)) {
+          return new ReserveAnswer.Reserved(request.granted(1));
+        }
+      } catch (SQLException e) {
+        if (!isOfConstraint(e)) {
+          throw e;
+        }
+        violation = e; // the key is there, as a rule: the next statement sees
       }
       Row row = look(connection, sql, key);
       if (row != null) {
@@ -174,7 +186,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
       }
       // It was freed, or somebody else took it, between two statements.
     }
-    throw new SQLException("it changes hands all the time");
+    throw new SQLException("it changes hands all the time, or cannot be inserted", violation);
   }
 
   private boolean insert(
@@ -191,12 +203,11 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
       insert.setLong(7, millis(request.reservationTime()));
       insert.setLong(8, millis(request.retention()));
       return insert.executeUpdate() == 1;
-    } catch (SQLException e) {
-      if (e.getSQLState() != null && e.getSQLState().startsWith(UNIQUE_VIOLATION)) {
-        return false; // the key is there: what that means, the next statement sees
-      }
-      throw e;
     }
+  }
+
+  private static boolean isOfConstraint(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith(CONSTRAINT);
   }
 
   private @Nullable Row look(Connection connection, Statements sql, byte[] digest)
