@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     name = "payments",
     description = {
       "Customers pay through an API process and a payment service process. On both ways answers and"
-          + " requests are lost, refused, cut off or too late; the service is killed, and Redis is"
-          + " away for a while. In the end the ledger says who was charged how often.",
+          + " requests are lost, refused, cut off or too late; both processes are killed, and Redis"
+          + " is away for a while. In the end the ledger says who was charged how often.",
       "Ends with 1 if Corral charged anybody twice, or lost a payment.",
     },
     sortOptions = false)
@@ -49,6 +49,7 @@ final class PaymentsCommand implements Callable<Integer> {
   private int clients = 64;
   private int rate = 200;
   private int crashes = 5;
+  private int apiCrashes = 3;
   private long seed = ThreadLocalRandom.current().nextLong(1_000_000_000);
   private List<Mode> modes = List.of(Mode.values());
   private Path directory = Path.of("payments-report");
@@ -91,6 +92,14 @@ final class PaymentsCommand implements Callable<Integer> {
       description = "How often the payment service is killed. Default: 5.")
   void crashes(String text) {
     crashes = values().number("--crashes", text, 0, 1_000);
+  }
+
+  @Option(
+      names = "--api-crashes",
+      paramLabel = "N",
+      description = "How often the API process is killed. Default: 3.")
+  void apiCrashes(String text) {
+    apiCrashes = values().number("--api-crashes", text, 0, 1_000);
   }
 
   @Option(
@@ -153,11 +162,12 @@ final class PaymentsCommand implements Callable<Integer> {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     Files.createDirectories(directory);
     console.say(
-        "payments: %,d of them, %d a second, %d at a time, %d crashes, seed %d."
-            .formatted(payments, rate, clients, crashes, seed));
+        "payments: %,d of them, %d a second, %d at a time, %d crashes and %d of the API, seed %d."
+            .formatted(payments, rate, clients, crashes, apiCrashes, seed));
     try (Servers servers = Servers.start(Optional.empty(), Optional.empty(), CONNECTIONS)) {
       var run =
-          new PaymentsRun(seed, payments, clients, rate, crashes, servers, directory, console::say);
+          new PaymentsRun(
+              seed, payments, clients, rate, crashes, apiCrashes, servers, directory, console::say);
       List<PaymentsContender> contenders = new ArrayList<>();
       for (Mode mode : modes) {
         console.say("%s: %s".formatted(mode.shownName(), mode.description()));

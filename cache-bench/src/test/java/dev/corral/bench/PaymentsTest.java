@@ -35,6 +35,8 @@ class PaymentsTest {
             "50",
             "--crashes",
             "2",
+            "--api-crashes",
+            "1",
             "--seed",
             String.valueOf(seed),
             "--contenders",
@@ -56,12 +58,14 @@ class PaymentsTest {
     assertThat(corral.get("unanswered").asInt()).isZero();
     // And all of it was put to the test.
     assertThat(corral.get("crashes").asInt()).isEqualTo(2);
+    assertThat(corral.get("apiCrashes").asInt()).isEqualTo(1);
     assertThat(corral.get("retries").asInt()).isPositive();
     assertThat(corral.get("replays").asInt()).isPositive();
     assertThat(corral.get("conflicts").asInt()).isPositive();
     assertThat(corral.get("refusedKeys").asInt()).isPositive();
     assertThat(corral.get("faults")).allMatch(fault -> fault.asInt() >= 0).isNotEmpty();
-    assertThat(said.toString()).contains("seed " + seed, "killed", "Redis away");
+    assertThat(said.toString())
+        .contains("seed " + seed, "service killed", "API killed", "Redis away");
     assertThat(Files.readString(directory.resolve("report.html"))).contains("\"corral\"");
   }
 

@@ -69,6 +69,7 @@ class StampedeOptionsTest {
           payments --payments 9      | --payments takes a whole number from 10 to 1000000, not "9".
           payments --seed some       | --seed takes a whole number, not "some".
           payments --contenders all  | --contenders takes some of no-retry, naive-retry, corral, not "all".
+          payments --api-crashes x   | --api-crashes takes a whole number from 0 to 1000, not "x".
           payments --crashes -1      | --crashes takes a whole number from 0 to 1000, not "-1".
           trace                      | Missing required parameter: 'FILE'
           trace nowhere.gz           | nowhere.gz: there is no such file.

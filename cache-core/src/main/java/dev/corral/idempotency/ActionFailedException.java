@@ -15,6 +15,7 @@ public final class ActionFailedException extends IdempotencyException {
   private final boolean replayed;
   private final boolean retryable;
   private final boolean stored;
+  private final boolean onlyRun;
 
   /** What the action of this call threw. */
   ActionFailedException(
@@ -22,13 +23,14 @@ public final class ActionFailedException extends IdempotencyException {
       StoredFailure failure,
       Exception cause,
       boolean retryable,
-      boolean stored) {
-    this(key, failure, cause, false, retryable, stored);
+      boolean stored,
+      boolean onlyRun) {
+    this(key, failure, cause, false, retryable, stored, onlyRun);
   }
 
   /** What another call's action threw. */
   ActionFailedException(IdempotencyKey key, StoredFailure failure) {
-    this(key, failure, null, true, false, true);
+    this(key, failure, null, true, false, true, false);
   }
 
   private ActionFailedException(
@@ -37,13 +39,15 @@ public final class ActionFailedException extends IdempotencyException {
       @Nullable Exception cause,
       boolean replayed,
       boolean retryable,
-      boolean stored) {
+      boolean stored,
+      boolean onlyRun) {
     super(key, "The action of %s failed: %s".formatted(key, failure), cause);
     failureType = failure.type();
     failureMessage = failure.message();
     this.replayed = replayed;
     this.retryable = retryable;
     this.stored = stored;
+    this.onlyRun = onlyRun;
   }
 
   /** Returns the class name of what the action threw. */
@@ -76,5 +80,15 @@ public final class ActionFailedException extends IdempotencyException {
    */
   public boolean isStored() {
     return stored;
+  }
+
+  /**
+   * Whether this call's run is known to be the only one that the key has had: the first, whose
+   * reservation stood when it ended. Then what a retryable failure says, that nothing has happened,
+   * is so of the key; else an earlier holder that died, or one that came meanwhile, may have taken
+   * effect. False if it is replayed.
+   */
+  public boolean isOnlyRun() {
+    return onlyRun;
   }
 }

@@ -16,8 +16,59 @@ final class Asking {
     this.ticker = ticker;
   }
 
-  /** Asks once. */
-  ReserveAnswer ask(ReserveRequest request) {
+  /**
+   * What the store answered.
+   *
+   * @param since when it was asked for what it granted, by the ticker: a reservation lasts at least
+   *     its time from then on
+   */
+  record Answered(ReserveAnswer answer, long since) {}
+
+  /**
+   * Asks once. A reservation whose answer took long is confirmed before it is answered, and asked
+   * for anew if it is lost: its action must not begin when another one may have begun.
+   *
+   * @throws IdempotencyStoreException if it fails, or takes longer than a reservation lasts
+   */
+  Answered ask(ReserveRequest request) {
+    while (true) {
+      long since = ticker.getAsLong();
+      ReserveAnswer answer = reserve(request);
+      if (!(answer instanceof ReserveAnswer.Reserved reserved) || !isLate(request, since)) {
+        return new Answered(answer, since);
+      }
+      long confirmed = ticker.getAsLong();
+      if (renew(reserved.reservation())) {
+        return new Answered(answer, unexpired(reserved.reservation(), confirmed));
+      }
+    }
+  }
+
+  private boolean isLate(ReserveRequest request, long since) {
+    return ticker.getAsLong() - since >= request.reservationTime().toNanos() / 3;
+  }
+
+  private long unexpired(Reservation reservation, long since) {
+    if (ticker.getAsLong() - since >= reservation.time().toNanos()) {
+      lateEndings.release(reservation);
+      throw new IdempotencyStoreException(
+          "The store took longer to reserve %s than a reservation lasts: %s"
+              .formatted(reservation.key(), reservation.time()),
+          null);
+    }
+    return since;
+  }
+
+  private boolean renew(Reservation reservation) {
+    try {
+      return store.renew(reservation);
+    } catch (IdempotencyStoreException e) {
+      lateEndings.release(reservation);
+      throw e;
+    }
+  }
+
+  private ReserveAnswer reserve(ReserveRequest request) {
     try {
       return store.reserve(request);
     } catch (IdempotencyStoreException e) {
@@ -34,14 +85,14 @@ final class Asking {
    *
    * @param deadline by the ticker
    */
-  ReserveAnswer askUntil(ReserveRequest request, long deadline) throws InterruptedException {
+  Answered askUntil(ReserveRequest request, long deadline) throws InterruptedException {
     try (Watch watch = store.watch(request.key())) {
       while (true) {
         // The first time too: what happened before the watch began, nobody told it.
-        ReserveAnswer answer = ask(request);
+        Answered answered = ask(request);
         long left = deadline - ticker.getAsLong();
-        if (!(answer instanceof ReserveAnswer.InProgress held) || left <= 0) {
-          return answer;
+        if (!(answered.answer() instanceof ReserveAnswer.InProgress held) || left <= 0) {
+          return answered;
         }
         watch.await(shorter(Duration.ofNanos(left), held.left()));
       }

@@ -157,12 +157,12 @@ public final class Idempotency<V> implements AutoCloseable {
       }
     }
     try {
-      ReserveAnswer answer = asking.ask(request);
-      if (answer instanceof ReserveAnswer.InProgress) {
+      Asking.Answered answered = asking.ask(request);
+      if (answered.answer() instanceof ReserveAnswer.InProgress) {
         countWait(waited);
-        answer = asking.askUntil(request, deadline);
+        answered = asking.askUntil(request, deadline);
       }
-      return follow(request, answer, action, turn);
+      return follow(request, answered, action, turn);
     } finally {
       turns.pass(request, turn);
     }
@@ -176,9 +176,11 @@ public final class Idempotency<V> implements AutoCloseable {
   }
 
   private Executed<V> follow(
-      ReserveRequest request, ReserveAnswer answer, Action<V> action, Turn turn) {
+      ReserveRequest request, Asking.Answered answered, Action<V> action, Turn turn) {
+    ReserveAnswer answer = answered.answer();
     if (answer instanceof ReserveAnswer.Reserved reserved) {
-      return runner.run(reserved.reservation(), action, turn, () -> turns.pass(request, turn));
+      return runner.run(
+          reserved.reservation(), answered.since(), action, turn, () -> turns.pass(request, turn));
     }
     if (answer instanceof ReserveAnswer.Done done) {
       turn.end(done.outcome());

@@ -1,9 +1,10 @@
 package dev.corral.idempotency;
 
 /**
- * The calling thread was interrupted; its interrupt flag is set again. If it waited, nothing has
- * happened. If it was in the action, it is as if the process had died there: what the next caller
- * meets when the reservation has expired is up to the {@link DeadHolderPolicy}.
+ * The calling thread was interrupted; its interrupt flag is set again. If it waited, its own action
+ * was not run; whoever it waited for goes on. If it was in the action, it is as if the process had
+ * died there: what the next caller meets when the reservation has expired is up to the {@link
+ * DeadHolderPolicy}.
  */
 public final class IdempotencyInterruptedException extends IdempotencyException {
 

@@ -16,7 +16,8 @@ public interface IdempotencyStore extends AutoCloseable {
    * Reserves the key if nobody has it, and otherwise says who does or what came of it.
    *
    * <p>A key is free if there is no record of it, or the record has expired, or if its reservation
-   * has expired, the fingerprint is the same and the policy is to run again.
+   * has expired, the fingerprint is the same and the policy is to run again. If the token is the
+   * one that has it, then it is reserved anew, for its whole time from this step on.
    */
   ReserveAnswer reserve(ReserveRequest request);
 
@@ -28,13 +29,18 @@ public interface IdempotencyStore extends AutoCloseable {
    */
   boolean renew(Reservation reservation);
 
-  /** Stores the outcome, keeps it for its retention, and wakes those who wait. */
+  /**
+   * Stores the outcome, keeps it for its retention, and wakes those who wait. Whoever has released
+   * a reservation does not complete it: a store that may lose records takes an outcome of which it
+   * has none, if nobody else has the key, and cannot tell that from a release.
+   */
   EndAnswer complete(Reservation reservation, StoredOutcome outcome);
 
   /**
    * Frees the key, and wakes those who wait. If nobody held it before, it is as if it had never
    * been asked for; if others had, and died, their number is kept, as one of them may have taken
-   * effect: the next one is told so.
+   * effect: the next one is told so. Either way no later step of this reservation changes anything
+   * while somebody else has the key.
    */
   EndAnswer release(Reservation reservation);
 

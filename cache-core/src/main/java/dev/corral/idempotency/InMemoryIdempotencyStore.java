@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -38,9 +39,20 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
       return new Row(reservation, result, now, now + by.retention().toNanos());
     }
 
-    /** As if its holder had died: that one did before it must not be forgotten. */
+    /**
+     * As if its holder had died: that one did before it must not be forgotten. Under a token that
+     * nobody has, so that a step of the old holder that comes late does not take the key again.
+     */
     private Row free(long now) {
-      return new Row(reservation, null, now, expiresAt);
+      Reservation nobodys =
+          new Reservation(
+              reservation.key(),
+              reservation.fingerprint(),
+              UUID.randomUUID(),
+              reservation.attempt(),
+              reservation.time(),
+              reservation.retention());
+      return new Row(nobodys, null, now, expiresAt);
     }
 
     private boolean isOf(Reservation other) {
@@ -81,7 +93,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
       return new Step<>(row, new ReserveAnswer.Done(row.outcome, left));
     }
     if (row.reservation.token().equals(request.token())) {
-      return new Step<>(row, new ReserveAnswer.Reserved(row.reservation));
+      return granted(request, row.reservation.attempt(), now);
     }
     if (row.reservedUntil - now > 0) {
       Duration left = Duration.ofNanos(row.reservedUntil - now);

@@ -94,6 +94,11 @@ final class LateEndings implements AutoCloseable {
     return ending;
   }
 
+  /** Then what is left has been tried for the last time, and the store may be closed as well. */
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   private void schedule(long nanos) {
     try {
       var unused = scheduler.schedule(this::work, nanos, TimeUnit.NANOSECONDS);
@@ -104,7 +109,7 @@ final class LateEndings implements AutoCloseable {
 
   /** Ends one; each is a task of its own, as others may wait for the thread. */
   private void work() {
-    Ending ending = next();
+    Ending ending = isClosed() ? null : next();
     if (ending == null) {
       return;
     }

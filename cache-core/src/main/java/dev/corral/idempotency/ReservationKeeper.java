@@ -41,11 +41,14 @@ final class ReservationKeeper {
    * Renews the reservation of an attempt every third of its time, sooner after a failure, until
    * closed.
    *
+   * @param since when it was asked for, by the ticker: what the answer took is not added to the
+   *     first third
    * @param givenUp called once the reservation is lost, or is not renewed any more
    */
-  Kept keep(Attempt<?> attempt, Runnable givenUp) {
-    Kept kept = new Kept(attempt, givenUp, ticker.getAsLong() + longestNanos);
-    kept.schedule(renewNanos);
+  Kept keep(Attempt<?> attempt, long since, Runnable givenUp) {
+    long now = ticker.getAsLong();
+    Kept kept = new Kept(attempt, givenUp, now + longestNanos);
+    kept.schedule(Math.max(0, renewNanos - (now - since)));
     return kept;
   }
 

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param key the key
  * @param fingerprint of the request
  * @param token of this caller, never used for another reservation. Asking again with the same one
- *     is harmless, so that a request whose answer was lost can be repeated
+ *     reserves anew, so that a request whose answer was lost can be repeated
  * @param reservationTime how long the reservation lasts unless it is renewed
  * @param retention how long the record lasts, counted anew from each step
  * @param deadHolder what to do if the one who held the key has died

@@ -41,17 +41,19 @@ final class Runner<V> {
   /**
    * Runs an action on this thread.
    *
+   * @param since when the reservation was asked for, by the ticker
    * @param turn ended with the outcome, as soon as the store is known to have it
    * @param givenUp called when the reservation is not kept any more, though the action still runs
    */
-  Executed<V> run(Reservation reservation, Action<V> action, Turn turn, Runnable givenUp) {
+  Executed<V> run(
+      Reservation reservation, long since, Action<V> action, Turn turn, Runnable givenUp) {
     counts.executions.increment();
     if (reservation.attempt() > 1) {
       counts.rerun.increment();
     }
     Attempt<V> attempt = new Attempt<>(reservation, store, outcomes);
     // An Error passes through: it is no outcome, and the reservation expires.
-    ReservationKeeper.Kept kept = keeper.keep(attempt, givenUp);
+    ReservationKeeper.Kept kept = keeper.keep(attempt, since, givenUp);
     try {
       V value;
       try {
@@ -166,7 +168,16 @@ final class Runner<V> {
       counts.released.increment();
     }
     throw new ActionFailedException(
-        reservation.key(), failure, thrown, release, !release && end != null);
+        reservation.key(),
+        failure,
+        thrown,
+        release,
+        !release && end != null,
+        isOnlyRun(reservation, end));
+  }
+
+  private static boolean isOnlyRun(Reservation reservation, @Nullable EndAnswer end) {
+    return reservation.attempt() == 1 && end instanceof EndAnswer.Ended;
   }
 
   private boolean isRetryable(IdempotencyKey key, Exception thrown) {

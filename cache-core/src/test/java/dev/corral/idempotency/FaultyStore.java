@@ -20,6 +20,7 @@ final class FaultyStore implements IdempotencyStore {
   private final List<String> failing = new ArrayList<>();
   private final Map<String, Throwable> throwing = new HashMap<>();
   private final List<String> losing = new ArrayList<>();
+  private final Map<String, Runnable> afterwards = new ConcurrentHashMap<>();
   private Runnable onWatch = () -> {};
   private Runnable onAwait = () -> {};
   private final Map<String, Integer> tried = new ConcurrentHashMap<>();
@@ -57,6 +58,11 @@ final class FaultyStore implements IdempotencyStore {
     losing.add(step);
   }
 
+  /** The step takes effect, and this happens before its answer is there. */
+  void afterNext(String step, Runnable action) {
+    afterwards.put(step, action);
+  }
+
   void onWatch(Runnable action) {
     onWatch = action;
   }
@@ -89,7 +95,11 @@ final class FaultyStore implements IdempotencyStore {
     if (away || failing.remove(name)) {
       throw new IdempotencyStoreException(name + " failed", null);
     }
+    Runnable after = afterwards.remove(name);
     A answer = step.get();
+    if (after != null) {
+      after.run();
+    }
     if (losing.remove(name)) {
       throw new IdempotencyStoreException("the answer to " + name + " is lost", null);
     }

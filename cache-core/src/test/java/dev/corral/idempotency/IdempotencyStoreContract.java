@@ -40,6 +40,11 @@ public abstract class IdempotencyStoreContract {
   /** Lets time pass for the store. */
   protected abstract void passTime(Duration time);
 
+  /** Returns what a store answers that is told an outcome, and has no record of the key. */
+  protected EndAnswer completedWithoutARecord() {
+    return new EndAnswer.Lost();
+  }
+
   @BeforeEach
   final void openOne() {
     store = openAnother();
@@ -127,6 +132,22 @@ public abstract class IdempotencyStoreContract {
     store.reserve(request);
 
     assertThat(store.reserve(request)).isEqualTo(new ReserveAnswer.Reserved(request.granted(1)));
+  }
+
+  @Test
+  void askingAgainWithTheSameTokenMakesItLastFromThenOn() {
+    ReserveRequest first = request(ONE, SHORT, LONG);
+    store.reserve(first);
+    passTime(LONGER);
+    ReserveRequest again =
+        new ReserveRequest(key, ONE, first.token(), LONG, LONG, DeadHolderPolicy.RUN_AGAIN);
+
+    assertThat(store.reserve(again)).isEqualTo(new ReserveAnswer.Reserved(again.granted(1)));
+
+    assertThat(openAnother().reserve(request()))
+        .isInstanceOfSatisfying(
+            ReserveAnswer.InProgress.class,
+            held -> assertThat(held.left()).isBetween(Duration.ofMinutes(50), LONG));
   }
 
   @Test
@@ -267,9 +288,20 @@ public abstract class IdempotencyStoreContract {
     Reservation reservation = reserve(LONG, LONG);
 
     assertThat(store.release(reservation)).isEqualTo(new EndAnswer.Ended());
-    assertThat(store.complete(reservation, outcome("late"))).isEqualTo(new EndAnswer.Lost());
+    assertThat(store.renew(reservation)).isFalse();
+    assertThat(store.release(reservation)).isEqualTo(new EndAnswer.Lost());
 
     assertThat(reserved(openAnother().reserve(request(OTHER, LONG, LONG))).attempt()).isEqualTo(1);
+    assertThat(store.complete(reservation, outcome("late"))).isEqualTo(new EndAnswer.Lost());
+  }
+
+  /** Nobody does this after a release; a store cannot tell that from a record that it has lost. */
+  @Test
+  void whatHasNoRecordIsCompletedWhereRecordsGetLost() {
+    Reservation reservation = reserve(LONG, LONG);
+    store.release(reservation);
+
+    assertThat(store.complete(reservation, outcome("late"))).isEqualTo(completedWithoutARecord());
   }
 
   @Test
@@ -281,6 +313,9 @@ public abstract class IdempotencyStoreContract {
 
     assertThat(store.release(second)).isEqualTo(new EndAnswer.Ended());
 
+    // A step of its own that was overtaken by the release does not take the key again.
+    assertThat(store.renew(second)).isFalse();
+    assertThat(store.complete(second, outcome("late"))).isEqualTo(new EndAnswer.Lost());
     assertThat(openAnother().reserve(refusing())).isEqualTo(new ReserveAnswer.Abandoned());
     assertThat(openAnother().reserve(request(OTHER, LONG, LONG)))
         .isEqualTo(new ReserveAnswer.Reused());

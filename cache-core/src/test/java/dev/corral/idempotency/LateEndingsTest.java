@@ -247,4 +247,18 @@ class LateEndingsTest extends IdempotencyScene {
 
     assertThat(store.tried("complete") - before).isEqualTo(1);
   }
+
+  @Test
+  void afterClosingTheStoreIsLeftAlone() {
+    failAfterRunning(3);
+    store.away(true);
+    charges.close();
+    store.away(false);
+    int before = store.tried("complete");
+
+    advance(Duration.ofSeconds(1));
+    settle(3);
+
+    assertThat(store.tried("complete")).isEqualTo(before);
+  }
 }

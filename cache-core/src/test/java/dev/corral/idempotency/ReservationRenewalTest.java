@@ -122,6 +122,78 @@ class ReservationRenewalTest extends IdempotencyScene {
   }
 
   @Test
+  void whoseReservationExpiredBeforeItsActionBeganDoesNotRunIt() {
+    store.afterNext(
+        "reserve",
+        () -> {
+          time.advance(RESERVED);
+          assertThat(elsewhere.execute(KEY, ONE, this::run).value()).isEqualTo("run 1");
+        });
+
+    assertThat(charges.execute(KEY, ONE, this::run)).isEqualTo(new Executed<>("run 1", true, true));
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aReservationThatNobodyTookIsRenewedBeforeItsActionBegins() {
+    store.afterNext("reserve", () -> time.advance(RESERVED));
+
+    charges.execute(
+        KEY,
+        ONE,
+        attempt -> {
+          assertThat(store.renewals()).isEqualTo(1);
+          assertThat(memory.reserve(another())).isEqualTo(new ReserveAnswer.InProgress(RESERVED));
+          return run(attempt);
+        });
+
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void theFirstRenewalComesAThirdAfterTheReservationWasAskedFor() {
+    store.afterNext("reserve", () -> time.advance(Duration.ofSeconds(4)));
+
+    charges.execute(
+        KEY,
+        ONE,
+        attempt -> {
+          advance(Duration.ofSeconds(6).minus(MOMENT));
+          assertThat(store.renewals()).isZero();
+          advance(MOMENT);
+          assertThat(store.renewals()).isEqualTo(1);
+          return run(attempt);
+        });
+  }
+
+  @Test
+  void aStoreThatIsSlowerThanAReservationLastsRunsNothing() {
+    store.afterNext("reserve", () -> time.advance(RESERVED));
+    store.afterNext("renew", () -> time.advance(RESERVED));
+
+    assertThatExceptionOfType(IdempotencyStoreException.class)
+        .isThrownBy(() -> charges.execute(KEY, ONE, this::run))
+        .withMessageContaining("acme/charge/42");
+
+    assertThat(runs).hasValue(0);
+    advance(Duration.ofSeconds(1));
+    assertThat(memory.size()).as("it was given back").isZero();
+  }
+
+  @Test
+  void aReservationThatIsNotConfirmedBeforeItsActionBeginsRunsNothing() {
+    store.afterNext("reserve", () -> time.advance(RESERVED));
+    store.failNext("renew");
+
+    assertThatExceptionOfType(IdempotencyStoreException.class)
+        .isThrownBy(() -> charges.execute(KEY, ONE, this::run));
+
+    assertThat(runs).hasValue(0);
+    advance(Duration.ofSeconds(1));
+    assertThat(memory.size()).as("it was given back").isZero();
+  }
+
+  @Test
   void whoConfirmsBeforeTheEffectDoesNotTakeItAfterAPause() {
     List<String> effects = new ArrayList<>();
 

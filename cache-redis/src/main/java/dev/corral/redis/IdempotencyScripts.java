@@ -17,6 +17,7 @@ import java.util.UUID;
  *
  * <pre>
  * corral:{shop/:idem:9f86d0…}         the record of a key, after its SHA-256
+ * corral:{shop/:front:9f86d0…}        its outcome, if another store decides
  * corral:shop:node:0123456789abcdef   the channel of a node that waits
  * </pre>
  *
@@ -34,12 +35,14 @@ final class IdempotencyScripts {
 
   private static final byte MESSAGE_VERSION = '1';
 
-  private final String prefix;
+  private final String records;
+  private final String front;
   private final byte[] nodeChannels;
   private final byte[] node;
 
   IdempotencyScripts(String namespace, Tokens tokens) {
-    prefix = "corral:{" + namespace + "/:idem:";
+    records = "corral:{" + namespace + "/:idem:";
+    front = "corral:{" + namespace + "/:front:";
     nodeChannels = RedisKeys.nodeChannelPrefix(namespace);
     node = tokens.nodeBytes();
   }
@@ -47,7 +50,7 @@ final class IdempotencyScripts {
   ScriptCall reserve(ReserveRequest request) {
     return new ScriptCall(
         RESERVE,
-        place(request.key()),
+        place(records, request.key()),
         List.of(
             request.fingerprint().toBytes(),
             bytes(request.token()),
@@ -60,7 +63,7 @@ final class IdempotencyScripts {
   ScriptCall renew(Reservation reservation) {
     return new ScriptCall(
         RENEW,
-        place(reservation.key()),
+        place(records, reservation.key()),
         List.of(
             bytes(reservation.token()),
             millis(reservation.time()),
@@ -70,35 +73,37 @@ final class IdempotencyScripts {
   ScriptCall complete(Reservation reservation, StoredOutcome outcome) {
     return new ScriptCall(
         COMPLETE,
-        place(reservation.key()),
+        place(records, reservation.key()),
         List.of(
             bytes(reservation.token()),
             nodeChannels,
             message(reservation.key()),
             outcome.bytes(),
-            millis(reservation.retention())));
+            millis(reservation.retention()),
+            reservation.fingerprint().toBytes(),
+            Bytes.ascii(reservation.attempt())));
   }
 
   ScriptCall release(Reservation reservation) {
     return new ScriptCall(
         RELEASE,
-        place(reservation.key()),
+        place(records, reservation.key()),
         List.of(bytes(reservation.token()), nodeChannels, message(reservation.key())));
   }
 
   ScriptCall find(IdempotencyKey key) {
-    return new ScriptCall(FIND, place(key), List.of());
+    return new ScriptCall(FIND, place(front, key), List.of());
   }
 
   ScriptCall put(IdempotencyKey key, Finished finished) {
     return new ScriptCall(
         PUT,
-        place(key),
+        place(front, key),
         List.of(
             finished.fingerprint().toBytes(), finished.outcome().bytes(), millis(finished.left())));
   }
 
-  private List<byte[]> place(IdempotencyKey key) {
+  private static List<byte[]> place(String prefix, IdempotencyKey key) {
     return List.of(Bytes.ascii(prefix + HexFormat.of().formatHex(key.digest()) + "}"));
   }
 

@@ -28,8 +28,9 @@ import redis.clients.jedis.UnifiedJedis;
  * RedisIdempotencyStore store = RedisIdempotencyStore.builder(jedis).namespace("shop").build();
  * }</pre>
  *
- * <p>As durable as that Redis is: what a failover loses, or an eviction drops, is run again. Where
- * that must not be, let a database decide, and put this in front of it as an {@link OutcomeFront}.
+ * <p>As durable as that Redis is: what a failover loses, or an eviction drops, is run again, unless
+ * its outcome comes before somebody asks. Where that must not be, let a database decide, and put
+ * this in front of it as an {@link OutcomeFront}.
  *
  * <p>Thread-safe. From the first {@link #watch} until {@link #close} it keeps one of the client's
  * connections, on which it listens, so the client's pool must have at least two. Closing the store

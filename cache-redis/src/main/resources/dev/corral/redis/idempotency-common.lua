@@ -2,7 +2,7 @@
 --
 -- A record is a hash that expires after its retention:
 --   f  fingerprint of the request (32 bytes)
---   t  token of the reservation (16 bytes)
+--   t  token of the reservation (16 bytes); none if it was released after holders that died
 --   u  until when it is reserved, in ms of this server's clock
 --   n  which holder this is: 1, and one more for each that died
 --   o  the outcome, once there is one

@@ -1,4 +1,5 @@
--- Reserves a key if nobody has it, and otherwise says who does, or what came of it.
+-- Reserves a key if nobody has it, and otherwise says who does, or what came of it. Whoever asks again
+-- with the token that holds it has it for the whole time from then on.
 -- KEYS: 1 the record
 -- ARGV: 1 fingerprint, 2 token, 3 the reservation's time in ms, 4 retention in ms, 5 1 to take the
 --       place of a holder that died (else 0), 6 the node's id (8 bytes)
@@ -17,6 +18,7 @@ if held[1] then
     return {'D', redis.call('PTTL', KEYS[1]), held[5]}
   end
   if held[2] == ARGV[2] then
+    hold(KEYS[1], held[1], held[2], held[4], ARGV[3], ARGV[4])
     return {'R', tonumber(held[4])}
   end
   local left = tonumber(held[3]) - now()

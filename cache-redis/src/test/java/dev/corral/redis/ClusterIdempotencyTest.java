@@ -1,5 +1,6 @@
 package dev.corral.redis;
 
+import dev.corral.idempotency.EndAnswer;
 import dev.corral.idempotency.IdempotencyStore;
 import dev.corral.idempotency.IdempotencyStoreContract;
 import dev.corral.servers.RedisCluster;
@@ -37,5 +38,10 @@ class ClusterIdempotencyTest extends IdempotencyStoreContract {
   @Override
   protected void passTime(Duration time) {
     JEDIS.blpop(time.toMillis() / 1000.0, "nothing:" + UUID.randomUUID());
+  }
+
+  @Override
+  protected EndAnswer completedWithoutARecord() {
+    return new EndAnswer.Ended();
   }
 }

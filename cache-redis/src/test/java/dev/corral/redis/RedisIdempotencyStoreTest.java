@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corral.idempotency.DeadHolderPolicy;
 import dev.corral.idempotency.EndAnswer;
+import dev.corral.idempotency.Fingerprint;
 import dev.corral.idempotency.IdempotencyKey;
 import dev.corral.idempotency.IdempotencyStore;
 import dev.corral.idempotency.IdempotencyStoreContract;
@@ -48,12 +49,30 @@ class RedisIdempotencyStoreTest extends IdempotencyStoreContract {
     JEDIS.blpop(time.toMillis() / 1000.0, "nothing:" + UUID.randomUUID());
   }
 
+  @Override
+  protected EndAnswer completedWithoutARecord() {
+    return new EndAnswer.Ended();
+  }
+
   private String record() {
-    return "corral:{idempotency/:idem:" + HexFormat.of().formatHex(key.digest()) + "}";
+    return place("idem");
+  }
+
+  private String front() {
+    return place("front");
+  }
+
+  private String place(String kind) {
+    return "corral:{idempotency/:%s:%s}".formatted(kind, HexFormat.of().formatHex(key.digest()));
   }
 
   private ReserveRequest request() {
-    return new ReserveRequest(key, ONE, UUID.randomUUID(), LONG, LONG, DeadHolderPolicy.RUN_AGAIN);
+    return request(ONE);
+  }
+
+  private ReserveRequest request(Fingerprint fingerprint) {
+    return new ReserveRequest(
+        key, fingerprint, UUID.randomUUID(), LONG, LONG, DeadHolderPolicy.RUN_AGAIN);
   }
 
   private static final StoredOutcome DONE = new StoredOutcome("done".getBytes(UTF_8));
@@ -143,6 +162,38 @@ class RedisIdempotencyStoreTest extends IdempotencyStoreContract {
         .satisfies(e -> assertThat(e.isRefused()).isFalse());
   }
 
+  /** As after a flush, an eviction, or a failover that lost the last writes. */
+  @Test
+  void anOutcomeWhoseRecordIsGoneIsStoredAllTheSame() {
+    Reservation reservation = reserve(LONG, LONG);
+    JEDIS.del(record());
+
+    assertThat(store.renew(reservation)).isFalse();
+    assertThat(store.complete(reservation, DONE)).isEqualTo(new EndAnswer.Ended());
+
+    assertThat(store.complete(reservation, DONE)).isEqualTo(new EndAnswer.AlreadyDone(DONE));
+    assertThat(store.reserve(request()))
+        .isInstanceOfSatisfying(
+            ReserveAnswer.Done.class,
+            done -> {
+              assertThat(done.outcome()).isEqualTo(DONE);
+              assertThat(done.left()).isBetween(Duration.ofMinutes(50), LONG);
+            });
+    assertThat(store.reserve(request(Fingerprint.of("another request"))))
+        .isEqualTo(new ReserveAnswer.Reused());
+  }
+
+  @Test
+  void whoTookTheKeyAfterItsRecordWasGoneIsNotOverwritten() {
+    Reservation first = reserve(LONG, LONG);
+    JEDIS.del(record());
+    Reservation second = reserve(LONG, LONG);
+
+    assertThat(store.complete(first, DONE)).isEqualTo(new EndAnswer.Lost());
+    assertThat(store.complete(second, DONE)).isEqualTo(new EndAnswer.Ended());
+    assertThat(store.complete(first, DONE)).isEqualTo(new EndAnswer.Lost());
+  }
+
   @Test
   void aRedisThatIsAwayIsAnErrorAndSoonARefusal() {
     try (RedisClient nowhere = RedisClient.create("127.0.0.1", 1);
@@ -172,7 +223,22 @@ class RedisIdempotencyStoreTest extends IdempotencyStoreContract {
               assertThat(found.outcome()).isEqualTo(DONE);
               assertThat(found.left()).isBetween(Duration.ofMinutes(50), LONG);
             });
-    assertThat(JEDIS.pttl(record())).isPositive();
+    assertThat(JEDIS.pttl(front())).isPositive();
+  }
+
+  @Test
+  void aStoreAndAFrontOfOneNamespaceDoNotMeet() {
+    RedisIdempotencyStore both = (RedisIdempotencyStore) store;
+    Reservation reservation = reserve(LONG, LONG);
+    StoredOutcome other = new StoredOutcome("of another store".getBytes(UTF_8));
+
+    both.put(key, new Finished(ONE, other, LONG));
+
+    assertThat(both.complete(reservation, DONE)).isEqualTo(new EndAnswer.Ended());
+    assertThat(both.find(key)).hasValueSatisfying(it -> assertThat(it.outcome()).isEqualTo(other));
+    assertThat(both.reserve(request()))
+        .isInstanceOfSatisfying(
+            ReserveAnswer.Done.class, done -> assertThat(done.outcome()).isEqualTo(DONE));
   }
 
   @Test

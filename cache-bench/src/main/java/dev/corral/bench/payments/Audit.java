@@ -112,6 +112,7 @@ record Audit(List<Payment> payments, List<Ended> told, Map<Integer, List<Charge>
         sent.rejected(),
         sent.budgetRefused(),
         traffic.crashes(),
+        traffic.apiCrashes(),
         traffic.gaveUp(),
         open(told).size(),
         reused(),

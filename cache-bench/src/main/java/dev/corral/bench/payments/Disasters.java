@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What happens to whole processes meanwhile: the payment service is killed and started again, and
- * Redis is away for a while. When is drawn from the seed, and counted in payments.
+ * What happens to whole processes meanwhile: the payment service and the API are killed and started
+ * again, and Redis is away for a while. When is drawn from the seed, and counted in payments.
  */
 final class Disasters implements AutoCloseable {
   private static final Duration REDIS_AWAY = Duration.ofSeconds(2);
@@ -26,6 +26,8 @@ final class Disasters implements AutoCloseable {
   private final ExecutorService player = Executors.newSingleThreadExecutor();
   private final List<Future<?>> begun = new ArrayList<>(); // guarded by all
   private final AtomicInteger crashes = new AtomicInteger();
+  private final AtomicInteger apiCrashes = new AtomicInteger();
+  private volatile SenderStats killed = SenderStats.NONE; // changed by the player alone
 
   private interface Act {
     void happen() throws IOException, InterruptedException;
@@ -37,21 +39,22 @@ final class Disasters implements AutoCloseable {
    * Plans.
    *
    * @param many how often the service is killed
+   * @param manyOfApi how often the API is
    * @param announce is told what happens
    */
   Disasters(
       long seed,
       int payments,
       int many,
+      int manyOfApi,
       ServerProcess service,
+      ServerProcess api,
       RedisServer redis,
       Consumer<String> announce) {
     var random = new SplittableRandom(seed);
     for (int i = 0; i < many; i++) {
-      // One in each part of the run, somewhere in its middle half.
-      double at = (i + 0.25 + random.nextDouble() / 2) / many;
       add(
-          (int) (at * payments),
+          (int) (inPart(i, many, random) * payments),
           "payment service killed",
           announce,
           () -> {
@@ -71,7 +74,25 @@ final class Disasters implements AutoCloseable {
             redis.restart();
           }
         });
+    // Drawn last, so that a seed has the same faults with it and without.
+    for (int i = 0; i < manyOfApi; i++) {
+      add(
+          (int) (inPart(i, manyOfApi, random) * payments),
+          "API killed",
+          announce,
+          () -> {
+            // What it has counted would die with it; what it does from now on is not counted.
+            killed = killed.plus(api.stats(SenderStats.class));
+            api.crash();
+            apiCrashes.incrementAndGet();
+          });
+    }
     all.sort(Comparator.comparingInt(Disaster::at));
+  }
+
+  /** Returns when the next of so many comes: one in each part of the run, in its middle half. */
+  private static double inPart(int part, int many, SplittableRandom random) {
+    return (part + 0.25 + random.nextDouble() / 2) / many;
   }
 
   private void add(int at, String name, Consumer<String> announce, Act act) {
@@ -121,6 +142,15 @@ final class Disasters implements AutoCloseable {
 
   int crashes() {
     return crashes.get();
+  }
+
+  int apiCrashes() {
+    return apiCrashes.get();
+  }
+
+  /** Returns what APIs had sent until each was killed. */
+  SenderStats killed() {
+    return killed;
   }
 
   @Override

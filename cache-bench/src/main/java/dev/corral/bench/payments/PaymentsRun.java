@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param clients how many customers pay at a time, at most
  * @param rate how many payments come up a second
  * @param crashes how often the payment service is killed
+ * @param apiCrashes how often the API process is
  * @param folder where the processes write what they have to say
  */
 public record PaymentsRun(
@@ -33,6 +34,7 @@ public record PaymentsRun(
     int clients,
     int rate,
     int crashes,
+    int apiCrashes,
     Servers servers,
     Path folder,
     Consumer<String> announce) {
@@ -60,7 +62,8 @@ public record PaymentsRun(
         ServerProcess api = start(ApiMain.class, mode, behindApi.uri(), ledger);
         FaultyHop beforeApi = new FaultyHop(1, api.uri(), seed, HANG_BEFORE_API, first);
         Disasters disasters =
-            new Disasters(seed, payments, crashes, service, servers.redis(), announce)) {
+            new Disasters(
+                seed, payments, crashes, apiCrashes, service, api, servers.redis(), announce)) {
       Sender sender = sender(mode, beforeApi.uri());
       try (var customers = new Customers(sender, clients, rate, ended)) {
         long begin = System.nanoTime();
@@ -77,10 +80,11 @@ public record PaymentsRun(
         var traffic =
             new Traffic(
                 customers.asks(),
-                sender.stats().plus(api.stats(SenderStats.class)),
+                sender.stats().plus(disasters.killed()).plus(api.stats(SenderStats.class)),
                 first,
                 second,
                 disasters.crashes(),
+                disasters.apiCrashes(),
                 gaveUp,
                 seconds,
                 customers.micros(),

@@ -10,6 +10,7 @@ record SenderStats(
     long rejected,
     long gaveUp,
     long breakerOpenings) {
+  static final SenderStats NONE = new SenderStats(0, 0, 0, 0, 0, 0, 0, 0);
 
   SenderStats plus(SenderStats other) {
     return new SenderStats(

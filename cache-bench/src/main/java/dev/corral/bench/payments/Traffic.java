@@ -21,6 +21,7 @@ record Traffic(
     HopCounts first,
     HopCounts second,
     int crashes,
+    int apiCrashes,
     long gaveUp,
     long seconds,
     Histogram micros,

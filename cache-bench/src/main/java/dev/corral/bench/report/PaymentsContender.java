@@ -19,6 +19,7 @@ import java.util.Map;
  * @param rejected requests that an open breaker kept from being sent
  * @param budgetRefused retries that a budget did not allow
  * @param crashes how often the payment service was killed
+ * @param apiCrashes how often the API was
  * @param gaveUp asks without a final answer when the faults ended
  * @param unanswered asks without a final answer in the end
  * @param reusedKeys asks that used the key of another one
@@ -49,6 +50,7 @@ public record PaymentsContender(
     long rejected,
     long budgetRefused,
     long crashes,
+    long apiCrashes,
     long gaveUp,
     long unanswered,
     long reusedKeys,

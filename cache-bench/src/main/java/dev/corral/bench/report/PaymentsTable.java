@@ -39,7 +39,8 @@ public final class PaymentsTable {
               new Column<>("rejected", c -> count(c.rejected())),
               new Column<>("budget refusals", c -> count(c.budgetRefused())),
               new Column<>("faults", c -> count(faults(c))),
-              new Column<>("crashes", c -> count(c.crashes()))));
+              new Column<>("crashes", c -> count(c.crashes())),
+              new Column<>("API crashes", c -> count(c.apiCrashes()))));
 
   private PaymentsTable() {}
 

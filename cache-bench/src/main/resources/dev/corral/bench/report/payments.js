@@ -25,7 +25,7 @@ table("ledger", [name, number("payments", "payments"), number("charges", "charge
 table("traffic", [name, number("asks", "asks"), number("retries", "retries"), number("amplification", "amplification"),
   number("replays", "replays"), number("conflicts", "conflicts"), number("in progress", "inProgress"),
   number("breaker openings", "breakerOpenings"), number("rejected by it", "rejected"),
-  number("budget refusals", "budgetRefused"), number("crashes", "crashes")]);
+  number("budget refusals", "budgetRefused"), number("crashes", "crashes"), number("API crashes", "apiCrashes")]);
 const kinds = Object.keys(contenders[0].faults);
 table("kinds", [name, ...kinds.map((kind) => [kind.toLowerCase().replaceAll("_", " "), (c) => count(c.faults[kind])])]);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.corral.bench.JavaProcess;
+import dev.corral.idempotency.Action;
 import dev.corral.idempotency.DeadHolderPolicy;
 import dev.corral.idempotency.Executed;
 import dev.corral.idempotency.Idempotency;
@@ -46,6 +47,7 @@ class OnceInManyProcessesTest {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(JdbcIdempotencyStore.schema(SqlDialect.POSTGRESQL));
+      statement.execute(Ledger.SCHEMA);
     }
   }
 
@@ -76,11 +78,15 @@ class OnceInManyProcessesTest {
   }
 
   private Executed<String> callNext(SharedStore shared, DeadHolderPolicy policy) {
+    return callNext(shared, policy, attempt -> "receipt of attempt " + attempt.number());
+  }
+
+  private Executed<String> callNext(
+      SharedStore shared, DeadHolderPolicy policy, Action<String> action) {
     try (IdempotencyStore store =
             shared.open(REDIS.uri().toString(), POSTGRES.jdbcUrl(), POSTGRES.user());
         Idempotency<String> charges = OnceNode.charges(store, policy, OnceNode.BRIEF)) {
-      return charges.execute(
-          OnceNode.key(key), OnceNode.REQUEST, attempt -> "receipt of attempt " + attempt.number());
+      return charges.execute(OnceNode.key(key), OnceNode.REQUEST, action);
     }
   }
 
@@ -138,6 +144,27 @@ class OnceInManyProcessesTest {
       assertThat(callNext(store, policy))
           .isEqualTo(new Executed<>("receipt of attempt 1", true, true));
     }
+  }
+
+  /** With effect and outcome in one transaction there is no gap in which to die. */
+  @ParameterizedTest
+  @CsvSource({
+    "TABLE,written,attempt 2,false", "TABLE,committed,attempt 1,true",
+    "TABLE_BEHIND_REDIS,written,attempt 2,false", "TABLE_BEHIND_REDIS,committed,attempt 1,true",
+    "TABLE_BEHIND_MEMORY,written,attempt 2,false", "TABLE_BEHIND_MEMORY,committed,attempt 1,true"
+  })
+  void whereverInItsTransactionAProcessIsKilledItIsChargedOnce(
+      SharedStore store, String step, String winner, boolean replayed) throws Exception {
+    Ledger ledger = new Ledger(POSTGRES.jdbcUrl(), POSTGRES.user());
+    try (JavaProcess holder = startBrief(store, step)) {
+      holder.kill();
+    }
+
+    Executed<String> next =
+        callNext(store, DeadHolderPolicy.RUN_AGAIN, attempt -> ledger.charge(attempt, taken -> {}));
+
+    assertThat(next).isEqualTo(new Executed<>("receipt of " + winner, replayed, true));
+    assertThat(ledger.rows(key)).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -14,14 +14,17 @@ import dev.corral.idempotency.IdempotencyStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process in which threads execute one key, and that says what happens: {@code ready}, {@code
  * effect N} with the number of the attempt, {@code got …} or {@code threw …}. At the step that it
- * is told to hold at it says so, and goes on when it is told a line.
+ * is told to hold at it says so, and goes on when it is told a line. If that is a step of a
+ * transaction, the effect is a row of a ledger, in one transaction with its outcome.
  */
 final class OnceNode {
 
@@ -33,22 +36,30 @@ final class OnceNode {
   /** For those who live: however slow the machine is, nobody takes their place. */
   static final Duration LONG = Duration.ofMinutes(2);
 
+  static final String WRITTEN = "written";
+  static final String COMMITTED = "committed";
+
   private static final Duration WAIT = Duration.ofMinutes(1);
 
   private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
   private final String hold;
 
-  private OnceNode(String hold) {
+  private final @Nullable Ledger ledger;
+
+  private OnceNode(String hold, @Nullable Ledger ledger) {
     this.hold = hold;
+    this.ledger = ledger;
   }
 
   /**
    * Takes the kind of store, the addresses of Redis and PostgreSQL, the user there, the key, the
    * number of threads, the policy, the reservation's time, and where to hold: {@code start}, {@code
-   * before} the effect, {@code after} it, or {@code done}.
+   * before} the effect, {@code after} it, or {@code done}; or, with effect and outcome in one
+   * transaction, when both are {@code written}, or {@code committed}.
    */
   public static void main(String[] args) throws Exception {
-    OnceNode node = new OnceNode(args[8]);
+    boolean inOne = args[8].equals(WRITTEN) || args[8].equals(COMMITTED);
+    OnceNode node = new OnceNode(args[8], inOne ? new Ledger(args[2], args[3]) : null);
     IdempotencyStore store = SharedStore.valueOf(args[0]).open(args[1], args[2], args[3]);
     try (Idempotency<String> charges =
         charges(store, DeadHolderPolicy.valueOf(args[6]), Duration.parse(args[7]))) {
@@ -91,7 +102,10 @@ final class OnceNode {
     }
   }
 
-  private String charge(Attempt<String> attempt) throws IOException {
+  private String charge(Attempt<String> attempt) throws IOException, SQLException {
+    if (ledger != null) {
+      return ledger.charge(attempt, this::hold);
+    }
     hold("before");
     System.out.println("effect " + attempt.number());
     hold("after");

@@ -90,12 +90,14 @@ public final class HttpIdempotency implements AutoCloseable {
   public RecordedResponse answer(HttpCall call) throws IOException {
     List<String> lines = call.header(KEY);
     if (lines.isEmpty()) {
+      drop(call.body());
       return Problem.KEY_MISSING.response();
     }
     String text;
     try {
       text = KeyHeader.read(lines);
     } catch (KeyHeader.MalformedException e) {
+      drop(call.body());
       return Problem.KEY_MALFORMED.response(e.getMessage() + ".");
     }
     KeyScope scope = call.scope();
@@ -131,9 +133,17 @@ public final class HttpIdempotency implements AutoCloseable {
   private RecordedResponse run(HttpCall call, Attempt<RecordedResponse> attempt, byte[] body)
       throws Exception {
     BoundedBody kept = new BoundedBody(maximumResponseBytes);
-    RecordedResponse response = UnreplayedHeaders.withoutFraming(call.run(attempt, body, kept));
+    RecordedResponse response;
+    try {
+      response = UnreplayedHeaders.withoutFraming(call.run(attempt, body, kept));
+    } catch (HeadTooLargeException e) {
+      if (released.test(e.status())) {
+        throw new ReleasedResponse(Problem.NOT_DONE.retryAfter(retryAfter));
+      }
+      throw new ResponseTooLargeException(e);
+    }
     if (released.test(response.status())) {
-      throw new ReleasedResponse(kept.isCut() ? Problem.NOT_DONE.response() : response);
+      throw new ReleasedResponse(kept.isCut() ? Problem.NOT_DONE.retryAfter(retryAfter) : response);
     }
     if (kept.isCut()) {
       throw new ResponseTooLargeException(kept.written(), maximumResponseBytes);
@@ -183,7 +193,10 @@ public final class HttpIdempotency implements AutoCloseable {
       log.error("A request failed", failed);
     }
     if (failed.isRetryable()) {
-      return Problem.NOT_DONE.retryAfter(retryAfter);
+      // Of holders that died before, or that came meanwhile, it says nothing.
+      return Problem.retryAfter(
+          failed.isOnlyRun() ? Problem.NOT_DONE.ofOnlyRun() : Problem.NOT_DONE.response(),
+          retryAfter);
     }
     boolean mayRunAgain = !failed.isStored() && runsDeadAgain();
     RecordedResponse response =

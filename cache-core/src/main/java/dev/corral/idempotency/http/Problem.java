@@ -22,12 +22,13 @@ enum Problem {
       409,
       "reservation-lost",
       "Another run of this request decides",
-      "This one took too long. Send the same request with the same key again, to get what is true."),
+      "The reservation of this one was lost. Send the same request with the same key again, to get"
+          + " what is true."),
   REQUEST_TOO_LARGE(
       413,
       "request-too-large",
       "The request is too large for an operation that takes an Idempotency-Key",
-      "Nothing has been done."),
+      "This request was not carried out."),
   KEY_REUSED(
       422,
       "key-reused",
@@ -49,16 +50,16 @@ enum Problem {
       "response-not-kept",
       "The request was carried out, and there is no response",
       "Its response could not be kept. It is not run again for this key."),
-  NOT_DONE(
-      503,
-      "not-done",
-      "The request was not carried out",
-      "Nothing has been done. Send the same request with the same key again."),
-  STORE_AWAY(
-      503,
-      "store-away",
-      "Idempotency-Keys cannot be looked up",
-      "Nothing has been done. Send the same request with the same key again.");
+  NOT_DONE(503, "not-done", "This request was not carried out", Problem.NOT_THIS_ONE),
+  STORE_AWAY(503, "store-away", "Idempotency-Keys cannot be looked up", Problem.NOT_THIS_ONE);
+
+  /** For what is known of this request, and not of all that had its key. */
+  private static final String NOT_THIS_ONE =
+      "This request was not carried out. Whether an earlier one with this key took effect is not"
+          + " known. Send the same request with the same key again.";
+
+  private static final String NOTHING_DONE =
+      "Nothing has been done. Send the same request with the same key again.";
 
   private static final String ASK_AGAIN =
       "Whether it is run again for this key is not known. Send the same request with the same key"
@@ -90,6 +91,11 @@ enum Problem {
     return mayRunAgain ? response(ASK_AGAIN) : response();
   }
 
+  /** Returns the response of the only run that the key ever had, which took no effect. */
+  RecordedResponse ofOnlyRun() {
+    return response(NOTHING_DONE);
+  }
+
   /** Returns the response with another detail: a text of ours, without quotes or backslashes. */
   RecordedResponse response(String otherDetail) {
     String json =
@@ -103,7 +109,12 @@ enum Problem {
 
   /** Returns the response with a time to wait, in whole seconds: rounded up, and 1 at least. */
   RecordedResponse retryAfter(Duration wait) {
+    return retryAfter(response(), wait);
+  }
+
+  /** Returns a response with a time to wait, in whole seconds: rounded up, and 1 at least. */
+  static RecordedResponse retryAfter(RecordedResponse response, Duration wait) {
     long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
-    return response().with("Retry-After", Long.toString(seconds));
+    return response.with("Retry-After", Long.toString(seconds));
   }
 }

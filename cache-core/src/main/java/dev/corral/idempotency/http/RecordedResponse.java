@@ -44,6 +44,22 @@ public final class RecordedResponse {
     }
 
     /**
+     * Creates one in which {@code ?} stands for each character that a value cannot have, as servers
+     * write them: a handler that has taken effect is not to fail because of a dash.
+     *
+     * @throws IllegalArgumentException if the name is no token
+     */
+    public static Header replacing(String name, String value) {
+      StringBuilder allowed = new StringBuilder(value);
+      for (int i = 0; i < value.length(); i++) {
+        if (!isAllowed(value.charAt(i))) {
+          allowed.setCharAt(i, '?');
+        }
+      }
+      return new Header(name, allowed.toString());
+    }
+
+    /**
      * Whether it stands beside those of the same name that something else has set, as cookies and
      * links do. Others replace them.
      */
@@ -81,12 +97,14 @@ public final class RecordedResponse {
     }
     List<Header> copy = List.copyOf(headers);
     if (copy.size() > MAX_HEADERS) {
-      throw new IllegalArgumentException(
+      throw new HeadTooLargeException(
+          status,
           "A response must have at most %d headers: %d".formatted(MAX_HEADERS, copy.size()));
     }
     long chars = copy.stream().mapToLong(it -> it.name().length() + it.value().length()).sum();
     if (chars > MAX_HEADER_CHARS) {
-      throw new IllegalArgumentException(
+      throw new HeadTooLargeException(
+          status,
           "The headers of a response must have at most %d characters: %d"
               .formatted(MAX_HEADER_CHARS, chars));
     }

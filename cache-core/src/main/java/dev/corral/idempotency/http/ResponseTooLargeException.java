@@ -6,10 +6,14 @@ final class ResponseTooLargeException extends Exception {
   private static final long serialVersionUID = 1L;
 
   ResponseTooLargeException(long bytes, int most) {
-    super(
-        "A response must have at most maximumResponseBytes %d: %d".formatted(most, bytes),
-        null,
-        false,
-        false);
+    this("A response must have at most maximumResponseBytes %d: %d".formatted(most, bytes));
+  }
+
+  ResponseTooLargeException(HeadTooLargeException head) {
+    this(String.valueOf(head.getMessage()));
+  }
+
+  private ResponseTooLargeException(String message) {
+    super(message, null, false, false);
   }
 }

@@ -96,7 +96,7 @@ final class HeldExchange extends HttpExchange {
     List<RecordedResponse.Header> lines = new ArrayList<>();
     headers.forEach(
         (name, values) ->
-            values.forEach(value -> lines.add(new RecordedResponse.Header(name, value))));
+            values.forEach(value -> lines.add(RecordedResponse.Header.replacing(name, value))));
     sent = lines;
     status = code;
     length = Math.max(responseLength, NO_BODY);

@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,9 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   /** So often a step is taken that the database rolls back, before that is an error. */
   private static final int MOST_TRIES = 5;
 
-  private static final String UNIQUE_VIOLATION = "23";
+  /** Violated by a key that is there, or by one that cannot be. */
+  private static final String CONSTRAINT = "23";
+
   private static final String ROLLBACK = "40";
 
   private final DataSource dataSource;
@@ -106,6 +109,8 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         if (!isRolledBack(e) || tries == MOST_TRIES) {
           throw failure(name, key, e);
         }
+      } catch (UnknownDialectException e) {
+        throw e; // no failure of the database
       } catch (RuntimeException e) {
         // Drivers and pools throw such, too: whether the step was taken is as unknown.
         throw failure(name, key, e);
@@ -156,9 +161,17 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   private ReserveAnswer reserve(Connection connection, Statements sql, ReserveRequest request)
       throws SQLException {
     byte[] key = request.key().digest();
+    SQLException violation = null;
     for (int looks = 0; looks < MOST_LOOKS; looks++) {
-      if (insert(connection, sql, request, key)) {
-        return new ReserveAnswer.Reserved(request.granted(1));
+      try {
+        if (insert(connection, sql, request, key)) {
+          return new ReserveAnswer.Reserved(request.granted(1));
+        }
+      } catch (SQLException e) {
+        if (!isOfConstraint(e)) {
+          throw e;
+        }
+        violation = e; // the key is there, as a rule: the next statement sees
       }
       Row row = look(connection, sql, key);
       if (row != null) {
@@ -166,13 +179,14 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         if (answer != null) {
           return answer;
         }
-        if (take(connection, sql, request, key, row)) {
-          return new ReserveAnswer.Reserved(request.granted(row.nextAttempt()));
+        Reservation reservation = take(connection, sql, request, key, row);
+        if (reservation != null) {
+          return new ReserveAnswer.Reserved(reservation);
         }
       }
       // It was freed, or somebody else took it, between two statements.
     }
-    throw new SQLException("it changes hands all the time");
+    throw new SQLException("it changes hands all the time, or cannot be inserted", violation);
   }
 
   private boolean insert(
@@ -189,12 +203,11 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
       insert.setLong(7, millis(request.reservationTime()));
       insert.setLong(8, millis(request.retention()));
       return insert.executeUpdate() == 1;
-    } catch (SQLException e) {
-      if (e.getSQLState() != null && e.getSQLState().startsWith(UNIQUE_VIOLATION)) {
-        return false; // the key is there: what that means, the next statement sees
-      }
-      throw e;
     }
+  }
+
+  private static boolean isOfConstraint(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith(CONSTRAINT);
   }
 
   private @Nullable Row look(Connection connection, Statements sql, byte[] digest)
@@ -207,9 +220,13 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     }
   }
 
-  private boolean take(
+  private @Nullable Reservation take(
       Connection connection, Statements sql, ReserveRequest request, byte[] digest, Row row)
       throws SQLException {
+    if (row.isReservedBy(request)) {
+      Reservation own = row.granted(request);
+      return renew(connection, sql, own) ? own : null;
+    }
     try (PreparedStatement take = prepare(connection, sql.take)) {
       take.setBytes(1, request.fingerprint().toBytes());
       take.setBytes(2, Tokens.bytes(request.token()));
@@ -218,24 +235,25 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
       take.setLong(5, millis(request.retention()));
       take.setBytes(6, digest);
       take.setBytes(7, row.token);
-      return take.executeUpdate() == 1;
+      return take.executeUpdate() == 1 ? request.granted(row.nextAttempt()) : null;
     }
   }
 
   @Override
   public boolean renew(Reservation reservation) {
     return step(
-        "renew",
-        reservation.key(),
-        (connection, sql) -> {
-          try (PreparedStatement renew = prepare(connection, sql.renew)) {
-            renew.setLong(1, millis(reservation.time()));
-            renew.setLong(2, millis(reservation.retention()));
-            renew.setBytes(3, reservation.key().digest());
-            renew.setBytes(4, Tokens.bytes(reservation.token()));
-            return renew.executeUpdate() == 1;
-          }
-        });
+        "renew", reservation.key(), (connection, sql) -> renew(connection, sql, reservation));
+  }
+
+  private boolean renew(Connection connection, Statements sql, Reservation reservation)
+      throws SQLException {
+    try (PreparedStatement renew = prepare(connection, sql.renew)) {
+      renew.setLong(1, millis(reservation.time()));
+      renew.setLong(2, millis(reservation.retention()));
+      renew.setBytes(3, reservation.key().digest());
+      renew.setBytes(4, Tokens.bytes(reservation.token()));
+      return renew.executeUpdate() == 1;
+    }
   }
 
   @Override
@@ -295,20 +313,29 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
             "release",
             reservation.key(),
             (connection, sql) ->
-                changesOwn(connection, sql.release, reservation)
-                        || changesOwn(connection, sql.free, reservation)
+                delete(connection, sql, reservation) || free(connection, sql, reservation)
                     ? new EndAnswer.Ended()
                     : ended(connection, sql, reservation));
     watches.wake(reservation.key().digest());
     return answer;
   }
 
-  private boolean changesOwn(Connection connection, String sql, Reservation reservation)
+  private boolean delete(Connection connection, Statements sql, Reservation reservation)
       throws SQLException {
-    try (PreparedStatement change = prepare(connection, sql)) {
-      change.setBytes(1, reservation.key().digest());
-      change.setBytes(2, Tokens.bytes(reservation.token()));
-      return change.executeUpdate() == 1;
+    try (PreparedStatement release = prepare(connection, sql.release)) {
+      release.setBytes(1, reservation.key().digest());
+      release.setBytes(2, Tokens.bytes(reservation.token()));
+      return release.executeUpdate() == 1;
+    }
+  }
+
+  private boolean free(Connection connection, Statements sql, Reservation reservation)
+      throws SQLException {
+    try (PreparedStatement free = prepare(connection, sql.free)) {
+      free.setBytes(1, Tokens.bytes(UUID.randomUUID()));
+      free.setBytes(2, reservation.key().digest());
+      free.setBytes(3, Tokens.bytes(reservation.token()));
+      return free.executeUpdate() == 1;
     }
   }
 

@@ -36,7 +36,10 @@ public final class JdbcIdempotencyStoreBuilder {
     return this;
   }
 
-  /** Sets the dialect. If left out, the first connection tells. */
+  /**
+   * Sets the dialect. If left out, the first connection tells; if there is none for its database,
+   * steps throw an {@link IllegalArgumentException}.
+   */
   public JdbcIdempotencyStoreBuilder dialect(SqlDialect dialect) {
     this.dialect = Objects.requireNonNull(dialect, "dialect");
     return this;

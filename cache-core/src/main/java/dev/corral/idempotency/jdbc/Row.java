@@ -2,6 +2,7 @@ package dev.corral.idempotency.jdbc;
 
 import dev.corral.idempotency.DeadHolderPolicy;
 import dev.corral.idempotency.IdempotencyStoreException;
+import dev.corral.idempotency.Reservation;
 import dev.corral.idempotency.ReserveAnswer;
 import dev.corral.idempotency.ReserveRequest;
 import dev.corral.idempotency.StoredOutcome;
@@ -43,7 +44,7 @@ final class Row {
     return bytes;
   }
 
-  /** Returns what is answered; null if the key may be taken as it stands. */
+  /** Returns what is answered; null if the key is the caller's already, or may be taken. */
   @Nullable ReserveAnswer answer(ReserveRequest request) {
     if (leftMillis <= 0) {
       return null;
@@ -54,13 +55,23 @@ final class Row {
     if (outcome != null) {
       return new ReserveAnswer.Done(outcome, Duration.ofMillis(leftMillis));
     }
-    if (isOf(request.token())) {
-      return new ReserveAnswer.Reserved(request.granted(attempt));
+    if (isReservedBy(request)) {
+      return null;
     }
     if (reservedMillis > 0) {
       return new ReserveAnswer.InProgress(Duration.ofMillis(reservedMillis));
     }
     return request.deadHolder() == DeadHolderPolicy.REFUSE ? new ReserveAnswer.Abandoned() : null;
+  }
+
+  /** Whether it is the reservation of an earlier step of the same caller. */
+  boolean isReservedBy(ReserveRequest request) {
+    return leftMillis > 0 && outcome == null && isOf(request.token());
+  }
+
+  /** Returns what the caller is granted whose reservation it is. */
+  Reservation granted(ReserveRequest request) {
+    return request.granted(attempt);
   }
 
   /** Returns which holder the one is that takes the key as it stands. */

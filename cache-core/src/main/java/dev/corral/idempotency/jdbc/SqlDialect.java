@@ -52,7 +52,7 @@ public enum SqlDialect {
   /**
    * Returns that of a connection's database.
    *
-   * @throws IllegalArgumentException if there is none for it
+   * @throws UnknownDialectException if there is none for it
    */
   static SqlDialect of(Connection connection) throws SQLException {
     String name = connection.getMetaData().getDatabaseProductName();
@@ -60,8 +60,7 @@ public enum SqlDialect {
       case "postgresql" -> POSTGRESQL;
       case "mysql", "mariadb" -> MYSQL;
       case "h2" -> H2;
-      default ->
-          throw new IllegalArgumentException("dialect must be given for the database " + name);
+      default -> throw new UnknownDialectException(name);
     };
   }
 }

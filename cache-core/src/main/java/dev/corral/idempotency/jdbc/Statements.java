@@ -57,8 +57,10 @@ final class Statements {
             + own;
     complete = "UPDATE " + table + " SET outcome = ?, expires_at = " + now + " + ?" + own;
     release = "DELETE FROM " + table + own + " AND attempt = 1";
-    // That holders died before must not be forgotten: what they did, nobody knows.
-    free = "UPDATE " + table + " SET reserved_until = " + now + own;
+    // That holders died before must not be forgotten: what they did, nobody knows. The token is one
+    // that nobody has, so that a step of the old holder that comes late does not take the key
+    // again.
+    free = "UPDATE " + table + " SET token = ?, reserved_until = " + now + own;
     purge = dialect.purge(table);
   }
 }

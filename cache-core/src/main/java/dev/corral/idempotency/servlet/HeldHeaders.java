@@ -28,7 +28,7 @@ final class HeldHeaders {
   void add(String name, String value) {
     lines
         .computeIfAbsent(key(name), it -> new ArrayList<>())
-        .add(new RecordedResponse.Header(name, value));
+        .add(RecordedResponse.Header.replacing(name, value));
   }
 
   /** Adds a cookie as RFC 6265 writes it: attributes without a value stand alone. */

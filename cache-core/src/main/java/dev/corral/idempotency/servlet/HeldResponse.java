@@ -1,6 +1,5 @@
 package dev.corral.idempotency.servlet;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.corral.idempotency.http.BoundedBody;
@@ -303,9 +302,10 @@ final class HeldResponse extends HttpServletResponseWrapper {
     setCharacterEncoding(charset == null ? null : charset.name());
   }
 
+  /** Returns what was set here, or else in front: as without this filter in between. */
   @Override
   public String getCharacterEncoding() {
-    return encoding == null ? ISO_8859_1.name() : encoding;
+    return encoding == null ? super.getCharacterEncoding() : encoding;
   }
 
   @Override

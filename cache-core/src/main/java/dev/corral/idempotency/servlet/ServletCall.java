@@ -18,6 +18,9 @@ import java.util.function.Function;
 /** A request of a servlet, and what is behind the filter. */
 final class ServletCall implements HttpCall {
 
+  /** Causes may go round in a circle. */
+  private static final int MOST_CAUSES = 20;
+
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Function<HttpServletRequest, KeyScope> scope;
@@ -63,9 +66,28 @@ final class ServletCall implements HttpCall {
   @Override
   public RecordedResponse run(
       Attempt<RecordedResponse> attempt, byte[] requestBody, BoundedBody responseBody)
-      throws IOException, ServletException {
+      throws Exception {
     HeldResponse held = new HeldResponse(response, responseBody);
-    chain.doFilter(new HeldRequest(request, attempt, requestBody), held);
+    try {
+      chain.doFilter(new HeldRequest(request, attempt, requestBody), held);
+    } catch (ServletException e) {
+      throw reason(e);
+    }
     return held.response();
+  }
+
+  /**
+   * Returns what something was thrown for: frameworks wrap what handlers throw, and it is by its
+   * own type that a failure is declared retryable, or known as a lost reservation.
+   */
+  private static Exception reason(ServletException thrown) {
+    Exception reason = thrown;
+    for (int depth = 0; depth < MOST_CAUSES && reason instanceof ServletException; depth++) {
+      if (!(reason.getCause() instanceof Exception cause)) {
+        break;
+      }
+      reason = cause;
+    }
+    return reason;
   }
 }

@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.idempotency.Attempt;
 import dev.corral.idempotency.DeadHolderPolicy;
+import dev.corral.idempotency.EndAnswer;
+import dev.corral.idempotency.Fingerprint;
+import dev.corral.idempotency.IdempotencyKey;
 import dev.corral.idempotency.InMemoryIdempotencyStore;
+import dev.corral.idempotency.Reservation;
 import dev.corral.idempotency.ReserveAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +29,8 @@ class DoubtTest {
 
   private static final String NOT_AGAIN = "It is not run again for this key";
   private static final String AGAIN = "Send the same request with the same key again";
+  private static final String NOTHING = "Nothing has been done";
+  private static final String NOT_KNOWN = "Whether an earlier one with this key took effect is not";
 
   private final ScriptedStore store = new ScriptedStore(new InMemoryIdempotencyStore());
 
@@ -174,6 +186,108 @@ class DoubtTest {
             });
 
     assertToldOf(DeadHolderPolicy.RUN_AGAIN, told);
+  }
+
+  private HttpIdempotency rules() {
+    return HttpIdempotency.builder(store)
+        .options(it -> it.retryOn(UnsupportedOperationException.class))
+        .build();
+  }
+
+  private static RecordedResponse charged() {
+    return RecordedResponse.of(201, List.of(), new byte[0]);
+  }
+
+  private static RecordedResponse busy() {
+    throw new UnsupportedOperationException("busy");
+  }
+
+  private static String told(HttpIdempotency rules, String problem, Run run) throws Exception {
+    RecordedResponse response = rules.answer(new Call(run));
+    String told = new String(response.body(), UTF_8);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(told).contains("\"urn:corral:idempotency:" + problem + "\"");
+    return told;
+  }
+
+  private static void assertNotKnown(String told) {
+    assertThat(told).contains(NOT_KNOWN, AGAIN).doesNotContain(NOTHING);
+  }
+
+  /** Says that the key is the caller's, as of a holder after which others have died. */
+  private static ReserveAnswer reserved(int attempt) {
+    IdempotencyKey key = IdempotencyKey.of("acme", "charge", "1");
+    Duration time = Duration.ofSeconds(30);
+    return new ReserveAnswer.Reserved(
+        new Reservation(key, Fingerprint.none(), UUID.randomUUID(), attempt, time, time));
+  }
+
+  @Test
+  void whileTheStoreIsAwayNobodyKnowsWhatAnEarlierRequestHasDone() throws Exception {
+    try (HttpIdempotency rules = rules()) {
+      assertThat(rules.answer(new Call((attempt, body) -> charged())).status()).isEqualTo(201);
+      store.goAway(true);
+
+      assertNotKnown(told(rules, "store-away", (attempt, body) -> charged()));
+    }
+  }
+
+  @Test
+  void aRetryableFailureSaysNothingOfTheHoldersThatDied() throws Exception {
+    store.nextReserve(reserved(2));
+    try (HttpIdempotency rules = rules()) {
+      assertNotKnown(told(rules, "not-done", (attempt, body) -> busy()));
+    }
+  }
+
+  @Test
+  void aRetryableFailureSaysNothingOfWhoTookTheKeyMeanwhile() throws Exception {
+    try (HttpIdempotency rules = rules()) {
+      String told =
+          told(
+              rules,
+              "not-done",
+              (attempt, body) -> {
+                store.nextRelease(new EndAnswer.Lost());
+                return busy();
+              });
+
+      assertNotKnown(told);
+    }
+  }
+
+  @Test
+  void aRetryableFailureOfTheOnlyRunHasDoneNothing() throws Exception {
+    try (HttpIdempotency rules = rules()) {
+      assertThat(told(rules, "not-done", (attempt, body) -> busy())).contains(NOTHING, AGAIN);
+    }
+  }
+
+  @Test
+  void whoWasInterruptedWhileAnotherOneRanDoesNotKnowWhatThatOneDid() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (HttpIdempotency rules = rules()) {
+      Run slow =
+          (attempt, body) -> {
+            begun.countDown();
+            go.await();
+            return charged();
+          };
+      Future<RecordedResponse> first = thread.submit(() -> rules.answer(new Call(slow)));
+      begun.await();
+
+      Thread.currentThread().interrupt();
+      String told = told(rules, "not-done", (attempt, body) -> charged());
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertNotKnown(told);
+      go.countDown();
+      assertThat(first.get().status()).isEqualTo(201);
+    } finally {
+      thread.shutdownNow();
+    }
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of docs/idempotency.md, over real HTTP: what each server does with its filter. */
@@ -140,6 +141,19 @@ public abstract class HttpIdempotencyContract {
     URI uri = serve(this::answerRun);
 
     assertProblem(send(request(uri, key, "7 euro")), 400, "key-malformed");
+    assertThat(runs).hasValue(0);
+  }
+
+  /** A client that still sends when it is answered sees a reset in place of the answer. */
+  @Test
+  void theBodyOfARequestThatIsRefusedForItsKeyIsReadAllTheSame() throws Exception {
+    URI uri = serve(this::answerRun);
+    String body = "1".repeat(6 << 20);
+    HttpRequest.Builder without =
+        HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body));
+
+    assertProblem(send(without), 400, "key-missing");
+    assertProblem(send(request(uri, "two words", body)), 400, "key-malformed");
     assertThat(runs).hasValue(0);
   }
 
@@ -563,6 +577,62 @@ public abstract class HttpIdempotencyContract {
     assertProblem(second, 500, "response-not-kept");
     assertThat(isReplayed(second)).isTrue();
     assertThat(runs).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7 – 8", "7 \u0001 8"})
+  void whatAHeaderCannotHoldIsReplacedAndNotAFailureAfterTheEffect(String value) throws Exception {
+    URI uri =
+        serve(
+            exchange -> {
+              exchange.addHeader("X-Range", value);
+              exchange.addHeader("X-City", "Köln");
+              answerRun(exchange);
+            });
+
+    for (HttpResponse<byte[]> each : List.of(post(uri), post(uri))) {
+      assertThat(each.statusCode()).isEqualTo(201);
+      assertThat(text(each)).isEqualTo("run 1");
+      assertThat(each.headers().allValues("X-Range")).containsExactly("7 ? 8");
+      assertThat(each.headers().allValues("X-City")).hasSize(1);
+    }
+    assertThat(runs).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"257, 1", "2, 33000"})
+  void aHeadThatIsTooLargeIsToldOfAndNotRunAgain(int headers, int characters) throws Exception {
+    URI uri =
+        serve(
+            exchange -> {
+              for (int i = 0; i < headers; i++) {
+                exchange.addHeader("X-Head-" + i, "1".repeat(characters));
+              }
+              answerRun(exchange);
+            });
+
+    HttpResponse<byte[]> first = post(uri);
+    HttpResponse<byte[]> second = post(uri);
+
+    assertProblem(first, 500, "response-not-kept");
+    assertProblem(second, 500, "response-not-kept");
+    assertThat(isReplayed(second)).isTrue();
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aHeadThatIsTooLargeFreesTheKeyIfItsStatusSaysThatNothingHasHappened() throws Exception {
+    URI uri =
+        serve(
+            exchange -> {
+              for (int i = 0; i < (runs.get() == 1 ? 257 : 1); i++) {
+                exchange.addHeader("X-Head-" + i, "1");
+              }
+              exchange.answer(response(runs.get() == 1 ? 503 : 201, "run " + runs.get()));
+            });
+
+    assertProblem(post(uri), 503, "not-done");
+    assertThat(text(post(uri))).isEqualTo("run 2");
   }
 
   @Test

@@ -18,6 +18,7 @@ final class ScriptedStore implements IdempotencyStore {
   private final IdempotencyStore store;
   private final Queue<ReserveAnswer> reserving = new ConcurrentLinkedQueue<>();
   private final Queue<EndAnswer> completing = new ConcurrentLinkedQueue<>();
+  private final Queue<EndAnswer> releasing = new ConcurrentLinkedQueue<>();
   private volatile boolean away;
 
   ScriptedStore(IdempotencyStore store) {
@@ -30,6 +31,10 @@ final class ScriptedStore implements IdempotencyStore {
 
   void nextComplete(EndAnswer answer) {
     completing.add(answer);
+  }
+
+  void nextRelease(EndAnswer answer) {
+    releasing.add(answer);
   }
 
   void goAway(boolean isAway) {
@@ -65,7 +70,8 @@ final class ScriptedStore implements IdempotencyStore {
   @Override
   public EndAnswer release(Reservation reservation) {
     check();
-    return store.release(reservation);
+    EndAnswer scripted = releasing.poll();
+    return scripted == null ? store.release(reservation) : scripted;
   }
 
   @Override

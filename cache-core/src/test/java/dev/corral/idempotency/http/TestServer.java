@@ -24,6 +24,9 @@ public interface TestServer extends AutoCloseable {
 
     Attempt<RecordedResponse> attempt();
 
+    /** Adds a header to the response, as handlers do, who know no limits. */
+    void addHeader(String name, String value);
+
     /** Answers, in the way of the server. */
     void answer(RecordedResponse response) throws IOException;
   }

@@ -85,6 +85,11 @@ public final class JdkServer implements TestServer {
             }
 
             @Override
+            public void addHeader(String name, String value) {
+              exchange.getResponseHeaders().add(name, value);
+            }
+
+            @Override
             public void answer(RecordedResponse response) throws IOException {
               HttpServerIdempotency.send(exchange, response);
             }

@@ -2,6 +2,7 @@ package dev.corral.idempotency.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.corral.idempotency.DeadHolderPolicy;
 import dev.corral.idempotency.Fingerprint;
@@ -12,6 +13,7 @@ import dev.corral.idempotency.ReserveRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -125,5 +127,52 @@ class JdbcFaultsTest {
 
     faults.add(new IllegalStateException("broken pipe"));
     assertThatExceptionOfType(IdempotencyStoreException.class).isThrownBy(() -> store.purge(10));
+  }
+
+  @Test
+  void whyARecordCannotBeMadeIsTold() throws SQLException {
+    try (Connection connection = DATABASE.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "ALTER TABLE corral_idempotency ADD CONSTRAINT paid CHECK (tenant <> 'acme')");
+    }
+
+    assertThatExceptionOfType(IdempotencyStoreException.class)
+        .isThrownBy(() -> store.reserve(request))
+        .withStackTraceContaining("PAID");
+  }
+
+  @Test
+  void aDatabaseThatHasNoDialectIsAMistakeOfTheUser() {
+    JdbcIdempotencyStore unknown =
+        JdbcIdempotencyStore.builder(
+                proxy(
+                    DataSource.class,
+                    DATABASE,
+                    connection ->
+                        named("Some Database", Connection.class, (Connection) connection)))
+            .build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> unknown.reserve(request))
+        .withMessage("dialect must be given for the database Some Database");
+  }
+
+  /** Returns the same with another product name. */
+  private static <T> T named(String product, Class<T> type, T behind) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              if (method.getName().equals("getDatabaseProductName")) {
+                return product;
+              }
+              Object result = method.invoke(behind, arguments);
+              return result instanceof DatabaseMetaData metaData
+                  ? named(product, DatabaseMetaData.class, metaData)
+                  : result;
+            });
+    return type.cast(proxy);
   }
 }

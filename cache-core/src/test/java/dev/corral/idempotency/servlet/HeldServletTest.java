@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.corral.idempotency.InMemoryIdempotencyStore;
 import dev.corral.idempotency.http.HttpIdempotency;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -31,9 +32,14 @@ class HeldServletTest {
   private Runnable stop = () -> {};
 
   private void serve(TomcatServer.Service service, Filter... before) throws Exception {
+    serve(rules, service, before);
+  }
+
+  private void serve(HttpIdempotency with, TomcatServer.Service service, Filter... before)
+      throws Exception {
     TomcatServer server =
         TomcatServer.start(
-            rules,
+            with,
             (request, response) -> {
               runs.incrementAndGet();
               service.serve(request, response);
@@ -81,6 +87,26 @@ class HeldServletTest {
           response.setCharacterEncoding("US-ASCII"); // too late
           assertThat(response.getContentType()).isEqualTo("text/plain; charset=UTF-8");
           assertThatIllegalStateException().isThrownBy(response::getOutputStream);
+        });
+
+    HttpResponse<String> response = post();
+
+    assertThat(response.body()).isEqualTo("7 €");
+    assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+        .isEqualToIgnoringCase("text/plain;charset=UTF-8");
+  }
+
+  @Test
+  void aWriterWritesInTheCharsetThatAFilterInFrontHasSet() throws Exception {
+    serve(
+        (request, response) -> {
+          response.setContentType("text/plain");
+          assertThat(response.getCharacterEncoding()).isEqualToIgnoringCase("UTF-8");
+          response.getWriter().print("7 €");
+        },
+        (request, response, chain) -> {
+          response.setCharacterEncoding("UTF-8");
+          chain.doFilter(request, response);
         });
 
     HttpResponse<String> response = post();
@@ -243,6 +269,44 @@ class HeldServletTest {
 
     assertThat(post("", "text/plain", "").statusCode()).isEqualTo(503);
     assertThat(post("", "text/plain", "").body()).isEqualTo("done");
+  }
+
+  private static final class BusyException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** As frameworks do, which know servlets better than what these throw. */
+  @Test
+  void whatAServletExceptionWasThrownForIsWhatCounts() throws Exception {
+    try (HttpIdempotency retrying =
+        HttpIdempotency.builder(new InMemoryIdempotencyStore())
+            .options(it -> it.retryOn(BusyException.class))
+            .build()) {
+      serve(
+          retrying,
+          (request, response) -> {
+            if (runs.get() == 1) {
+              throw new ServletException(new ServletException(new BusyException()));
+            }
+            response.getWriter().print("done");
+          });
+
+      HttpResponse<String> first = post("", "text/plain", "7 €");
+
+      assertThat(first.statusCode()).isEqualTo(503);
+      assertThat(first.body()).contains("urn:corral:idempotency:not-done");
+      assertThat(post("", "text/plain", "7 €").body()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void aServletExceptionForAnErrorIsAFailureLikeAnyOther() throws Exception {
+    serve(
+        (request, response) -> {
+          throw new ServletException("secret", new NoClassDefFoundError("secret"));
+        });
+
+    assertThat(post().statusCode()).isEqualTo(500);
   }
 
   @Test

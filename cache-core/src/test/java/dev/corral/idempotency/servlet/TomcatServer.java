@@ -125,6 +125,11 @@ final class TomcatServer implements TestServer {
       }
 
       @Override
+      public void addHeader(String name, String value) {
+        response.addHeader(name, value);
+      }
+
+      @Override
       public void answer(RecordedResponse answer) throws IOException {
         ServletIdempotencyFilter.send(response, answer);
       }
