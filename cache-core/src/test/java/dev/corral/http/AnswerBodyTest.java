@@ -3,10 +3,12 @@ package dev.corral.http;
 import static dev.corral.http.FaultyServer.cutInBody;
 import static dev.corral.http.FaultyServer.status;
 import static dev.corral.http.Fixture.assertKeyIsTold;
+import static dev.corral.http.Fixture.client;
 import static dev.corral.http.Fixture.options;
 import static dev.corral.http.Fixture.origin;
 import static dev.corral.http.Fixture.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.corral.origin.Origin;
@@ -18,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +110,55 @@ class AnswerBodyTest {
 
         assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("later");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatABodyHandlerThrowsTellsTheKey(Way way) throws Exception {
+    BodyHandler<String> broken =
+        info -> {
+          throw new IllegalStateException("no such form");
+        };
+    try (FaultyServer server = new FaultyServer()) {
+      assertThatThrownBy(() -> way.send(client(time), post(server), broken))
+          .satisfies(
+              thrown -> {
+                Throwable cause = thrown.getCause();
+                assertKeyIsTold(cause == null ? thrown : cause, server);
+              });
+    }
+  }
+
+  @Test
+  void theHandlerOfTheCallerSeesTheLastAnswerOnly() throws Exception {
+    List<Integer> statuses = new ArrayList<>();
+    BodyHandler<String> handler =
+        info -> {
+          statuses.add(info.statusCode());
+          return BodyHandlers.ofString().apply(info);
+        };
+    try (FaultyServer server = new FaultyServer(status(503), status(429), status(201))) {
+      client(time).send(post(server), handler);
+
+      assertThat(statuses).containsExactly(201);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheHandlerOfTheCallerThrowsIsNoFailureOfTheServer(Way way) throws Exception {
+    BodyHandler<String> handler =
+        info -> {
+          throw new IllegalStateException("mine");
+        };
+    try (FaultyServer server = new FaultyServer()) {
+      Origin origin = origin().build();
+
+      assertThatThrownBy(() -> way.send(options(time, origin).build(), post(server), handler))
+          .hasStackTraceContaining("mine");
+
+      assertThat(server.seen()).hasSize(1);
     }
   }
 }
