@@ -316,8 +316,11 @@ final class RemoteTier<K, V> {
     return new LoadFailedException(cache, key, text.type(), text.message(), retryAfter);
   }
 
-  boolean renew(Lease lease) {
-    return region.renew(lease, leaseTime);
+  /** Returns of each lease, in the order given, whether it still stands. */
+  List<Boolean> renewAll(List<Lease> leases) {
+    return leases.size() == 1
+        ? List.of(region.renew(leases.get(0), leaseTime))
+        : region.renewAll(leases, leaseTime);
   }
 
   /** Counts a lease that was found lost before its load had ended. */
