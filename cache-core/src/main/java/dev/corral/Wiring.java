@@ -200,8 +200,8 @@ final class Wiring<K, V> {
         new LeaseKeeper(remote, health, threads.leaseScheduler(), ticker, config.leaseTime());
     var publisher =
         new Publisher<>(
-            remote, health, delivery, lifetimes, entries, versions, failures, unshared, stats,
-            events);
+            remote, health, delivery, lifetimes, entries, versions, failures, unshared, ticker,
+            stats, events);
     var changes =
         new SharedChange<>(
             config, remote, health, delivery, keeper, flights, failures, versions, events);
