@@ -449,8 +449,8 @@ public final class CacheBuilder<K, V> {
   }
 
   /**
-   * Renews leases and compares seqs. Default: one daemon thread of the cache's own. It is not
-   * closed with the cache.
+   * Renews leases and compares seqs, both of which block for a round trip. Default: a daemon thread
+   * of the cache's own for each of the two. It is not closed with the cache.
    */
   public CacheBuilder<K, V> scheduler(ScheduledExecutorService scheduler) {
     this.scheduler = Objects.requireNonNull(scheduler, "scheduler");

@@ -24,6 +24,7 @@ final class CacheThreads implements AutoCloseable {
 
   private final Executor executor;
   private final ScheduledExecutorService scheduler;
+  private final ScheduledExecutorService leaseScheduler;
   private final List<ExecutorService> own = new ArrayList<>();
 
   CacheThreads(
@@ -33,6 +34,10 @@ final class CacheThreads implements AutoCloseable {
     executor = givenExecutor != null ? givenExecutor : owned(newExecutor("corral-" + cache));
     scheduler =
         givenScheduler != null ? givenScheduler : owned(newScheduler("corral-" + cache + "-timer"));
+    leaseScheduler =
+        givenScheduler != null
+            ? givenScheduler
+            : owned(newScheduler("corral-" + cache + "-leases"));
   }
 
   private <E extends ExecutorService> E owned(E threads) {
@@ -46,6 +51,11 @@ final class CacheThreads implements AutoCloseable {
 
   ScheduledExecutorService scheduler() {
     return scheduler;
+  }
+
+  /** For what renews leases, so that nothing else waits for the round trips of that. */
+  ScheduledExecutorService leaseScheduler() {
+    return leaseScheduler;
   }
 
   /** Virtual threads, of which any number may wait, or else a bounded pool that ends when idle. */

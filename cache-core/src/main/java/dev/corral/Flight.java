@@ -27,14 +27,26 @@ final class Flight<K, V> {
     record Abandoned<V>() implements Outcome<V> {}
   }
 
-  private record Leader(Thread thread, long deadline) {}
+  /**
+   * Who leads the flight, and until when.
+   *
+   * @param thread null if a thread is still to come
+   */
+  private record Leader(@Nullable Thread thread, long deadline) {}
 
   private final K key;
-  private final AtomicReference<@Nullable Leader> leader = new AtomicReference<>();
+  private final AtomicReference<@Nullable Leader> leader;
   private final CompletableFuture<Outcome<V>> outcome = new CompletableFuture<>();
 
   Flight(K key) {
     this.key = key;
+    this.leader = new AtomicReference<>();
+  }
+
+  /** Creates a flight that a thread is to start by then, or it is overdue. */
+  Flight(K key, long startBy) {
+    this.key = key;
+    this.leader = new AtomicReference<>(new Leader(null, startBy));
   }
 
   K key() {
@@ -43,8 +55,9 @@ final class Flight<K, V> {
 
   /** Makes the current thread the leader, until a deadline, unless another is. */
   boolean tryStart(long deadline) {
-    return leader.get() == null
-        && leader.compareAndSet(null, new Leader(Thread.currentThread(), deadline));
+    Leader current = leader.get();
+    return (current == null || current.thread == null)
+        && leader.compareAndSet(current, new Leader(Thread.currentThread(), deadline));
   }
 
   boolean isLedByCurrentThread() {
@@ -52,7 +65,7 @@ final class Flight<K, V> {
     return current != null && current.thread == Thread.currentThread();
   }
 
-  /** Whether the leader has used up its time; only a started flight can be. */
+  /** Whether the leader has used up its time, or none has come in time. */
   boolean isOverdueAt(long now) {
     return leftAt(now) <= 0;
   }

@@ -51,9 +51,9 @@ final class Flights<K, V> {
     return flights.get(flight.key()) == flight;
   }
 
-  /** Returns a new flight of a key, or null if there is one already. */
-  @Nullable Flight<K, V> openIfNone(K key) {
-    Flight<K, V> flight = new Flight<>(key);
+  /** Returns a new flight of a key, to be started by then, or null if there is one already. */
+  @Nullable Flight<K, V> openIfNone(K key, long startBy) {
+    Flight<K, V> flight = new Flight<>(key, startBy);
     return flights.putIfAbsent(key, flight) == null ? flight : null;
   }
 

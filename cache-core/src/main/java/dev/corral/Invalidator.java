@@ -6,12 +6,16 @@ import dev.corral.remote.RemoteEvents;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings this process's local tier in line with what other nodes say, and passes on how the store
  * does. Runs on the store's threads, and does nothing there that could block.
  */
 final class Invalidator<K, V> implements RemoteEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TieredCache.class);
 
   private final KeyCodec<K> keys;
   private final Flights<K, V> flights;
@@ -43,26 +47,30 @@ final class Invalidator<K, V> implements RemoteEvents {
 
   @Override
   public void invalidated(String text, int partition, long stamp, boolean own) {
-    if (!own) {
-      // Of its own, the caller of the invalidation sees to it, before it returns.
-      drop(text);
+    // Of its own, the caller of the invalidation sees to it, before it returns.
+    if (own || drop(text)) {
+      sync.heard(partition, stamp);
     }
-    sync.heard(partition, stamp);
   }
 
-  private void drop(String text) {
+  /** Returns whether that was done; nothing may reach the thread that all messages come on. */
+  private boolean drop(String text) {
     K key;
     try {
       key = keys.decode(text);
     } catch (RuntimeException e) {
-      // No key of this process has this text, however its codec says so: an exception must not
-      // reach the thread that all messages come on.
-      return;
+      // No key of this process has this text, however its codec says so.
+      return true;
+    } catch (Throwable e) {
+      // Which key it was is not known, so that the message counts as missed.
+      LOG.error("The keys option cannot decode \"{}\"", text, e);
+      return false;
     }
     flights.doom(key);
     // Afterwards: who has seen the count finds the key dropped.
     stats.count(Stat.INVALIDATION_RECEIVED);
     events.invalidated(key, InvalidationOrigin.REMOTE);
+    return true;
   }
 
   @Override

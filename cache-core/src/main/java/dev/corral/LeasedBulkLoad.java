@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Loads several keys, in as few calls of the loader as may be, with the right to do so for the
@@ -79,7 +80,17 @@ final class LeasedBulkLoad<K, V> {
         fail(grant, failure, led);
       }
     }
-    publisher.publishAll(loaded, outcome.loaded()).forEach(led::land);
+    publish(loaded, outcome.loaded()).forEach(led::land);
+  }
+
+  private Map<K, Resolved<V>> publish(List<Grant<K, V>> grants, Map<K, Loaded<V>> loaded) {
+    try {
+      return publisher.publishAll(grants, loaded);
+    } catch (RuntimeException | Error e) {
+      // As of a single key.
+      grants.forEach(grant -> publisher.release(grant.lease()));
+      throw e;
+    }
   }
 
   private void fail(Grant<K, V> grant, LoadFailedException failure, LedFlights<K, V> led) {

@@ -30,9 +30,19 @@ final class LeasedLoad<K, V> {
     LeaseKeeper.Kept kept = keeper.keep(lease, miss.timeout());
     try {
       Loaded<V> loaded = load(miss, lease, replaced == null ? miss.held() : replaced.entry());
-      return publisher.publish(grant, loaded, replaced);
+      return publish(grant, loaded, replaced);
     } finally {
       kept.close();
+    }
+  }
+
+  private Resolved<V> publish(Grant<K, V> grant, Loaded<V> loaded, @Nullable Stored<V> replaced) {
+    try {
+      return publisher.publish(grant, loaded, replaced);
+    } catch (RuntimeException | Error e) {
+      // What was thrown is no failure of the remote tier's: the others need not wait for its time.
+      publisher.release(grant.lease());
+      throw e;
     }
   }
 

@@ -19,7 +19,9 @@ public interface LoadContext<V> {
   /**
    * Says that the origin still has the {@linkplain #previous() previous} value, which begins
    * another life: {@code return context.notModified();}. Where the remote tier holds the value it
-   * is not sent again, unless this load also decides on its {@linkplain #freshness freshness}.
+   * is not sent again, unless this load also decides on its {@linkplain #freshness freshness}, or
+   * took longer than the value is fresh. By as much as it took longer than the load that brought
+   * the value, the new life is shorter.
    *
    * @throws IllegalStateException if there is no previous value
    */

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalTier<K, V> {
 
-  private final Upkeep upkeep = new Upkeep();
+  private final Upkeep upkeep;
   private final Cache<K, Entry<V>> entries;
 
   LocalTier(long maximumSize, StatsCounter stats) {
+    this(maximumSize, stats, new Upkeep());
+  }
+
+  LocalTier(long maximumSize, StatsCounter stats, Upkeep upkeep) {
+    this.upkeep = upkeep;
     this.entries =
         Caffeine.newBuilder()
             .maximumSize(maximumSize)
@@ -43,8 +48,9 @@ final class LocalTier<K, V> {
     upkeep.inCaller(() -> entries.put(key, entry));
   }
 
+  /** Unlike after a fill, the upkeep is not done here: the messages of other nodes drop, too. */
   void drop(K key) {
-    upkeep.inCaller(() -> entries.invalidate(key));
+    entries.invalidate(key);
   }
 
   void dropAll() {

@@ -111,6 +111,11 @@ final class ObservedRegion implements RemoteRegion {
   }
 
   @Override
+  public List<Boolean> renewAll(List<Lease> leases, Duration leaseTime) {
+    return step("renewAll", leases.size(), () -> region.renewAll(leases, leaseTime));
+  }
+
+  @Override
   public void release(Lease lease) {
     step("release", 1, () -> region.release(lease));
   }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells the cluster how the loads went for which this node holds leases, and ends the leases. */
 final class Publisher<K, V> {
 
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
   private final RemoteTier<K, V> remote;
   private final RemoteHealth health;
   private final Delivery<K, V> delivery;
@@ -27,6 +29,7 @@ final class Publisher<K, V> {
   private final Versions<K, V> versions;
   private final FailureMemory<K> failures;
   private final Unshared unshared;
+  private final Ticker ticker;
   private final StatsCounter stats;
   private final Events<K, V> events;
 
@@ -39,6 +42,7 @@ final class Publisher<K, V> {
       Versions<K, V> versions,
       FailureMemory<K> failures,
       Unshared unshared,
+      Ticker ticker,
       StatsCounter stats,
       Events<K, V> events) {
     this.remote = remote;
@@ -49,6 +53,7 @@ final class Publisher<K, V> {
     this.versions = versions;
     this.failures = failures;
     this.unshared = unshared;
+    this.ticker = ticker;
     this.stats = stats;
     this.events = events;
   }
@@ -67,18 +72,20 @@ final class Publisher<K, V> {
     }
     // Said to be what it was: it goes on as it was, and need not be sent again.
     Stored<V> confirmed = loaded.notModified() && lease.replaces() != null ? replaced : null;
-    Life life = confirmed != null ? confirmed.life() : lifetimes.draw(loaded.freshness());
-    Resolved<V> kept = Resolved.kept(entries.loaded(loaded, life, lease.stamp(), grant.era()));
+    Life extension = confirmed == null ? null : extension(confirmed, loaded);
+    Life whole = confirmed == null ? lifetimes.draw(loaded.freshness()) : confirmed.life();
+    Life life = extension == null ? whole : extension;
+    // What is extended keeps its place in the order of its partition.
+    boolean anew = extension == null;
+    long stamp = confirmed == null || extension == null ? lease.stamp() : confirmed.entry().stamp;
+    Resolved<V> kept = Resolved.kept(entries.loaded(loaded, life, stamp, grant.era()));
     if (delivery.isPending(lease.key(), loaded.tags())) {
       return withheld(key, lease, kept);
     }
     try {
       PublishAnswer answer =
           Uninterrupted.take(
-              () ->
-                  confirmed != null
-                      ? remote.extend(lease, life)
-                      : remote.publish(lease, loaded, life));
+              () -> anew ? remote.publish(lease, loaded, life) : remote.extend(lease, life));
       return answered(key, loaded, kept, answer);
     } catch (RemoteStoreException e) {
       // The value is good all the same, only the other nodes will not know of it.
@@ -88,6 +95,22 @@ final class Publisher<K, V> {
       cannotShare(key, lease, e);
       return unpublished(key, loaded, kept);
     }
+  }
+
+  /**
+   * Returns the life to give to a value that was confirmed, or null if it has to be published anew.
+   *
+   * <p>The age of a value follows from what is left of its life and from the cost that is stored
+   * with it, which stays that of the load which brought it. A check that took longer takes the
+   * difference off the life: else the value would seem to have been checked later than it was.
+   */
+  private @Nullable Life extension(Stored<V> confirmed, Loaded<V> loaded) {
+    long tookNanos = ticker.read() - loaded.startedAt();
+    long extraNanos = Math.max(0, tookNanos - confirmed.entry().costNanos());
+    long extraMillis = (extraNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+    Life life = confirmed.life();
+    long freshMillis = life.freshMillis() - extraMillis;
+    return freshMillis < 1 ? null : new Life(freshMillis, life.staleMillis());
   }
 
   /** Publishes, in one round trip, what was loaded for several grants. */

@@ -61,14 +61,15 @@ final class Refresher<K, V> {
     RefreshPause pause = entry.pause();
     boolean paused = pause != null && !pause.isOverAt(now);
     if (!paused && isDue(entry, now) && !isUnderWay(key, now)) {
-      start(key, entry, loader);
+      start(key, entry, now, loader);
     }
   }
 
   private boolean isUnderWay(K key, long now) {
     Flight<K, V> flight = flights.underWay(key);
     if (flight != null && flight.isOverdueAt(now)) {
-      // It hangs, and while there is something to serve, nobody else gives it up.
+      // It hangs, or its task was lost, and while there is something to serve, nobody else gives it
+      // up.
       flights.remove(flight);
       return false;
     }
@@ -87,8 +88,8 @@ final class Refresher<K, V> {
     return entry.costNanos() * earliness >= entry.freshUntil() - now;
   }
 
-  private void start(K key, Entry<V> entry, ContextLoader<? super K, V> loader) {
-    Flight<K, V> flight = flights.openIfNone(key);
+  private void start(K key, Entry<V> entry, long now, ContextLoader<? super K, V> loader) {
+    Flight<K, V> flight = flights.openIfNone(key, now + timeoutNanos);
     if (flight == null) {
       return;
     }
@@ -97,11 +98,27 @@ final class Refresher<K, V> {
     } catch (RejectedExecutionException e) {
       // Refreshes are the first to go when there is too much to do; the next hit tries again.
       stats.count(Stat.REFRESH_DROPPED);
-      if (flight.tryStart(ticker.read())) {
-        // Else a caller leads it by now, and will end it.
-        missPath.abandon(flight);
+      giveUp(flight);
+    } catch (Throwable e) {
+      // The executor is the user's. Whatever it threw, the hit has its value; an error is for its
+      // thread to know.
+      if (giveUp(flight)) {
+        stats.count(Stat.REFRESH_DROPPED);
       }
+      if (e instanceof Error error) {
+        throw error;
+      }
+      LOG.debug("A refresh of key {} found no thread", key, e);
     }
+  }
+
+  /** Ends a flight that nobody leads: a caller who does by now, or a task that ran, ends it. */
+  private boolean giveUp(Flight<K, V> flight) {
+    boolean unled = flight.tryStart(ticker.read());
+    if (unled) {
+      missPath.abandon(flight);
+    }
+    return unled;
   }
 
   private void run(Flight<K, V> flight, Entry<V> entry, ContextLoader<? super K, V> loader) {

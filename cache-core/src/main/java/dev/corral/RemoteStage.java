@@ -118,7 +118,7 @@ final class RemoteStage<K, V> implements Stage<K, V> {
 
   private @Nullable Resolved<V> refreshable(
       Miss<K, V> miss, Asked asked, Lookup.Refreshable found) {
-    Stored<V> stored = remote.read(asked.text(), found.value(), asked.at(), asked.era());
+    Stored<V> stored = read(asked, found);
     if (stored != null && miss.accepts(stored.entry(), asked.at())) {
       // Another node was quicker.
       if (found.right() instanceof Lookup.Granted unneeded) {
@@ -133,6 +133,18 @@ final class RemoteStage<K, V> implements Stage<K, V> {
       return Resolved.kept(pausedFor(found.right(), stored.entry()));
     }
     return follow(miss, asked, found.right());
+  }
+
+  /** Reads what was found; if its tags cannot be asked for, the right is left to others. */
+  private @Nullable Stored<V> read(Asked asked, Lookup.Refreshable found) {
+    try {
+      return remote.read(asked.text(), found.value(), asked.at(), asked.era());
+    } catch (RuntimeException | Error e) {
+      if (found.right() instanceof Lookup.Granted granted) {
+        leased.giveUp(granted.lease());
+      }
+      throw e;
+    }
   }
 
   /** Nobody waits for a refresh, so it does not wait for another node's either. */

@@ -45,6 +45,7 @@ final class RemoteTier<K, V> {
   private final Versions<K, V> versions;
   private final Duration versionMarkFor;
   private final Trust trust;
+  private final Ticker ticker;
   private final StatsCounter stats;
 
   RemoteTier(
@@ -63,6 +64,7 @@ final class RemoteTier<K, V> {
     this.versions = versions;
     this.versionMarkFor = config.versionMarkFor();
     this.trust = trust;
+    this.ticker = config.ticker();
     this.stats = stats;
   }
 
@@ -241,8 +243,10 @@ final class RemoteTier<K, V> {
   }
 
   Publication publication(Lease lease, Loaded<V> loaded, Life life) {
-    byte[] bytes =
-        values.encode(lease.key(), loaded.value(), life, loaded.costNanos(), loaded.tags());
+    // The age follows from the cost: what went by since the load had ended, such as the encoding of
+    // others of a batch, is part of it.
+    long costNanos = ticker.read() - loaded.startedAt();
+    byte[] bytes = values.encode(lease.key(), loaded.value(), life, costNanos, loaded.tags());
     var publication = new Publication(lease, bytes, Duration.ofMillis(life.totalMillis()));
     Long version = loaded.version();
     return versions.isOn()
@@ -316,8 +320,11 @@ final class RemoteTier<K, V> {
     return new LoadFailedException(cache, key, text.type(), text.message(), retryAfter);
   }
 
-  boolean renew(Lease lease) {
-    return region.renew(lease, leaseTime);
+  /** Returns of each lease, in the order given, whether it still stands. */
+  List<Boolean> renewAll(List<Lease> leases) {
+    return leases.size() == 1
+        ? List.of(region.renew(leases.get(0), leaseTime))
+        : region.renewAll(leases, leaseTime);
   }
 
   /** Counts a lease that was found lost before its load had ended. */

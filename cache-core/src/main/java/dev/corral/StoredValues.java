@@ -150,7 +150,8 @@ final class StoredValues<K, V> {
       return Objects.requireNonNull(codec.encode(value, name(text)), "bytes");
     } catch (CodecException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // The latter from a codec that follows what is nested as deeply as it goes.
       throw new CodecException("The codec " + codec.name() + " of cache " + cache + " threw", e);
     }
   }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -36,7 +37,7 @@ final class Sync {
   private volatile boolean closed;
 
   // Whether messages could not come since the last answer. Set by the message thread.
-  private volatile boolean paused;
+  private final AtomicBoolean paused = new AtomicBoolean();
 
   // What the store has forgotten and could not be told yet; guarded by asking.
   private final Deque<HeardSeqs.Forgotten> untold = new ArrayDeque<>();
@@ -96,7 +97,7 @@ final class Sync {
 
   /** Messages come from now on: what was missed before is found out at once. */
   void subscribed() {
-    paused = true;
+    paused.set(true);
     if (region != null) {
       now();
     }
@@ -163,8 +164,7 @@ final class Sync {
     // takes to answer.
     suspect.accept(seqs.ask());
     before.run();
-    boolean afterPause = paused;
-    paused = false;
+    boolean afterPause = paused.getAndSet(false);
     try {
       long[] answer = of.seqs();
       HeardSeqs.Findings findings = seqs.answered(answer, afterPause);
@@ -182,7 +182,7 @@ final class Sync {
       health.answered(began);
     } catch (RemoteStoreException e) {
       if (afterPause) {
-        paused = true;
+        paused.set(true);
       }
       if (!closed) {
         health.failed(e);

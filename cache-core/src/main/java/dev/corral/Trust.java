@@ -3,6 +3,7 @@ package dev.corral;
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.TagMark;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What this process can be sure of: whether an entry may be served without asking the remote tier
@@ -13,7 +14,8 @@ final class Trust {
   final Eras eras;
   final ReachedSeqs reached;
 
-  private final VoidedTags voided = new VoidedTags();
+  private final ReentrantLock voiding = new ReentrantLock();
+  private final VoidedTags voided = new VoidedTags(); // written under voiding
 
   Trust(int partitions) {
     eras = new Eras(partitions);
@@ -65,8 +67,15 @@ final class Trust {
   /** Makes void whatever bears a tag and was loaded before its partition counted so far. */
   void voidTag(String tag, long seq) {
     reached.note(partitionOf(tag), seq);
-    if (voided.note(tag, seq)) {
-      eras.endAll();
+    voiding.lock();
+    try {
+      if (voided.note(tag, seq)) {
+        // The eras first: a tag that is forgotten before would be taken to be good in between.
+        eras.endAll();
+        voided.forgetAll();
+      }
+    } finally {
+      voiding.unlock();
     }
   }
 
@@ -75,10 +84,21 @@ final class Trust {
     voidTag(tag, reached.advance(partitionOf(tag)));
   }
 
-  /** Begins anew with another history of a partition. */
+  /**
+   * Begins anew with another history of a partition, of which nothing is trusted any more. Whoever
+   * calls this suspects the partition afterwards: what is loaded in between may have seen the seq
+   * of the old history.
+   */
   void restart(int partition, long seq) {
+    // The era first, as above.
+    eras.end(partition);
     reached.restart(partition, seq);
-    voided.forget(tag -> partitionOf(tag) == partition);
+    voiding.lock();
+    try {
+      voided.forget(tag -> partitionOf(tag) == partition);
+    } finally {
+      voiding.unlock();
+    }
   }
 
   int partitionOf(String tag) {

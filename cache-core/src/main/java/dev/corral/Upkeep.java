@@ -6,17 +6,32 @@ import java.util.concurrent.ForkJoinPool;
 /**
  * Where Caffeine does its upkeep: making room, and noting what was used. After a hit that is done
  * by another thread, as the one who finds a buffer full would do all the work that the others left.
- * Whoever changes the cache does it at once: after a load or a round trip it is nothing, and waking
- * another thread for it costs more.
+ * Whoever fills the cache does it at once: after a load or a round trip it is nothing, and waking
+ * another thread for it costs more. What the thread that all messages come on drops is tidied up by
+ * others.
  */
 final class Upkeep implements Executor {
 
   private final ThreadLocal<Boolean> changing = new ThreadLocal<>();
+  private final Executor others;
+
+  Upkeep() {
+    this(ForkJoinPool.commonPool());
+  }
+
+  /**
+   * Creates the upkeep of one cache.
+   *
+   * @param others does what the caller does not
+   */
+  Upkeep(Executor others) {
+    this.others = others;
+  }
 
   @Override
   public void execute(Runnable task) {
     if (changing.get() == null) {
-      ForkJoinPool.commonPool().execute(task);
+      others.execute(task);
     } else {
       task.run();
     }

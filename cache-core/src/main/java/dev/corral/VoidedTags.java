@@ -14,16 +14,16 @@ final class VoidedTags {
   /**
    * Notes an invalidation.
    *
-   * @return whether there were too many, so that all have been forgotten and nothing that bears
-   *     tags can be trusted any more
+   * @return whether there are too many by now, so that all are to be {@linkplain #forgetAll
+   *     forgotten}, once nothing that bears tags is trusted any more
    */
   boolean note(String tag, long seq) {
     seqs.merge(tag, seq, Math::max);
-    if (seqs.size() <= MOST) {
-      return false;
-    }
+    return seqs.size() > MOST;
+  }
+
+  void forgetAll() {
     seqs.clear();
-    return true;
   }
 
   /** Whether a tag was invalidated after its partition had come so far. */

@@ -196,11 +196,12 @@ final class Wiring<K, V> {
     var remote = new RemoteTier<>(config, region, values, versions, trust, stats);
     var delivery = new Delivery<>(config, remote, health, trust, stats, events);
     shared = new Explainer.Shared<>(remote, values, delivery);
-    var keeper = new LeaseKeeper(remote, health, threads.scheduler(), ticker, config.leaseTime());
+    var keeper =
+        new LeaseKeeper(remote, health, threads.leaseScheduler(), ticker, config.leaseTime());
     var publisher =
         new Publisher<>(
-            remote, health, delivery, lifetimes, entries, versions, failures, unshared, stats,
-            events);
+            remote, health, delivery, lifetimes, entries, versions, failures, unshared, ticker,
+            stats, events);
     var changes =
         new SharedChange<>(
             config, remote, health, delivery, keeper, flights, failures, versions, events);

@@ -72,6 +72,14 @@ class CodecTroubleTest {
                   }
                   throw new IllegalStateException("no bytes");
                 }),
+        TextCodec.named("nests too deeply")
+            .writing(
+                text -> {
+                  if (text.equals("b")) {
+                    return text.getBytes(UTF_8);
+                  }
+                  throw new StackOverflowError();
+                }),
         TextCodec.named("returns null")
             .writing(text -> text.equals("b") ? text.getBytes(UTF_8) : null));
   }
@@ -137,6 +145,36 @@ class CodecTroubleTest {
     assertThatExceptionOfType(CodecException.class).isThrownBy(() -> cache.put(1L, "\uD83D"));
 
     assertThat(cluster.server.countOf(RemoteStep.PUT)).isZero();
+  }
+
+  private final Codec<String> broken =
+      TextCodec.named("utf-8")
+          .writing(
+              text -> {
+                throw new LinkageError("no such class");
+              });
+
+  @Test
+  void anErrorOfACodecHoldsNoOtherNodeUp() {
+    var cache = node(broken).build();
+
+    assertThatExceptionOfType(LinkageError.class).isThrownBy(() -> cache.get(1L, origin));
+
+    // Within the lease: time stands still.
+    var other = node(StringCodec.utf8()).build();
+    assertThat(Call.start(() -> other.get(1L, origin)).value()).isEqualTo("a");
+  }
+
+  @Test
+  void anErrorOfACodecAmongSeveralValuesHoldsNoOtherNodeUp() {
+    var cache = node(broken).build();
+
+    assertThatExceptionOfType(LinkageError.class)
+        .isThrownBy(() -> cache.getAll(List.of(1L, 2L), origin));
+
+    var other = node(StringCodec.utf8()).build();
+    assertThat(Call.start(() -> other.get(1L, origin)).value()).isEqualTo("a");
+    assertThat(Call.start(() -> other.get(2L, origin)).value()).isEqualTo("b");
   }
 
   @Test

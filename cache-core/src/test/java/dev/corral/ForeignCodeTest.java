@@ -8,6 +8,8 @@ import dev.corral.codec.KeyCodec;
 import dev.corral.codec.StringCodec;
 import dev.corral.stats.Stat;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,27 @@ class ForeignCodeTest {
       return Long.valueOf(text);
     }
   }
+
+  /** Cannot read some texts, in a way that no codec should have. */
+  private static final class BrokenKeys implements KeyCodec<Long> {
+
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public String encode(Long key) {
+      return key.toString();
+    }
+
+    @Override
+    public Long decode(String text) {
+      if (unreadable.contains(text)) {
+        throw new AssertionError("what is " + text);
+      }
+      return Long.valueOf(text);
+    }
+  }
+
+  private static final Duration SYNC_INTERVAL = Duration.ofSeconds(5);
 
   private final Cluster cluster = new Cluster();
 
@@ -110,5 +133,35 @@ class ForeignCodeTest {
 
       assertThat(loads).hasValue(0);
     }
+  }
+
+  @Test
+  void anErrorOfTheKeyCodecKeepsNoMessageFromAnyone() {
+    BrokenKeys broken = new BrokenKeys();
+    TieredCache<Long, String> deaf = cluster.open(cluster.shared().keys(broken));
+    TieredCache<Long, String> other = cluster.node();
+    deaf.get(2L, key -> "old");
+    broken.unreadable.add("13");
+
+    other.invalidate(13L);
+    other.invalidate(2L);
+
+    assertThat(deaf.get(2L, key -> "new")).isEqualTo("new");
+  }
+
+  @Test
+  void aMessageThatTheKeyCodecFailedOnCountsAsMissed() {
+    BrokenKeys broken = new BrokenKeys();
+    TieredCache<Long, String> deaf =
+        cluster.open(cluster.shared().keys(broken).syncInterval(SYNC_INTERVAL));
+    TieredCache<Long, String> other = cluster.node();
+    deaf.get(1L, key -> "old");
+    broken.unreadable.add("1");
+    other.invalidate(1L);
+    broken.unreadable.clear();
+
+    cluster.advance(SYNC_INTERVAL.multipliedBy(2));
+
+    assertThat(deaf.get(1L, key -> "new")).isEqualTo("new");
   }
 }

@@ -87,6 +87,21 @@ class LostMessageTest {
   }
 
   @Test
+  void aValueThatWasFoundNotModifiedIsCheckedLikeAnyOther() {
+    here.get(1L, origin);
+    there.invalidate(neighbours().get(0));
+    cluster.ticker.advance(TestCluster.NANO);
+    here.get(1L, Duration.ZERO, (key, context) -> context.notModified());
+    loseMessageOf(neighbours().get(0));
+    cluster.server.resetCounts();
+
+    assertThat(here.get(1L, origin.set(1, "never"))).isEqualTo("old");
+
+    assertThat(cluster.server.countOf(RemoteStep.REVALIDATE)).isOne();
+    assertThat(cluster.server.countOfAll()).isOne();
+  }
+
+  @Test
   void severalAtOnceAreCheckedInOneRoundTrip() {
     here.getAll(neighbours(), origin);
     loseMessageOf(1L);

@@ -116,6 +116,78 @@ class MaxAgeRaceTest {
   }
 
   @Test
+  void aValueThatWasCheckedIsAsOldAsTheBeginningOfItsCheckOnAnyNode() throws Exception {
+    TieredCache<Long, String> here = cluster.node();
+    TieredCache<Long, String> there = cluster.node();
+    here.get(1L, key -> "value");
+    cluster.tick();
+    HeldLoader check = HeldLoader.returning("asked");
+    Call<String> checking = cluster.call(() -> here.get(1L, Duration.ZERO, unchanged(check)));
+    check.awaitCalled();
+    cluster.advance(Duration.ofMillis(300));
+    cluster.noteRegistrations();
+    Call<String> strict = cluster.call(() -> there.get(1L, Duration.ZERO, key -> "newer"));
+    cluster.awaitRegistered(1);
+    cluster.advance(Duration.ofMillis(100));
+
+    check.letGo();
+
+    assertThat(checking.value()).isEqualTo("value");
+    assertThat(strict.value()).isEqualTo("newer");
+  }
+
+  @Test
+  void aCheckThatTookLongerThanTheValueLivesPublishesItAnew() throws Exception {
+    TieredCache<Long, String> here = cluster.open(options(SECOND));
+    TieredCache<Long, String> there = cluster.open(options(SECOND));
+    here.get(1L, key -> "value");
+    cluster.tick();
+    HeldLoader check = HeldLoader.returning("asked");
+    Call<String> checking = cluster.call(() -> here.get(1L, Duration.ZERO, unchanged(check)));
+    check.awaitCalled();
+    cluster.advance(SECOND.multipliedBy(2));
+
+    check.letGo();
+
+    assertThat(checking.value()).isEqualTo("value");
+    Duration age = SECOND.multipliedBy(2).plusMillis(1);
+    assertThat(cluster.call(() -> there.get(1L, age, key -> "never")).value()).isEqualTo("value");
+    assertThat(there.get(1L, age.minusNanos(1), key -> "newer")).isEqualTo("newer");
+  }
+
+  @Test
+  void aCheckThatTookLongShortensTheLifeInBothTiers() throws Exception {
+    TieredCache<Long, String> here = cluster.open(options(SECOND));
+    TieredCache<Long, String> there = cluster.open(options(SECOND));
+    here.get(1L, key -> "value");
+    cluster.tick();
+    HeldLoader check = HeldLoader.returning("asked");
+    Call<String> checking = cluster.call(() -> here.get(1L, Duration.ZERO, unchanged(check)));
+    check.awaitCalled();
+    cluster.advance(Duration.ofMillis(400));
+    check.letGo();
+    assertThat(checking.value()).isEqualTo("value");
+
+    cluster.advance(Duration.ofMillis(590));
+    assertThat(here.getIfPresent(1L)).hasValue("value");
+    cluster.tick();
+
+    assertThat(here.getIfPresent(1L)).isEmpty();
+    assertThat(there.get(1L, key -> "newer")).isEqualTo("newer");
+  }
+
+  private CacheBuilder<Long, String> options(Duration freshFor) {
+    return cluster.shared().freshFor(freshFor).loadTimeout(Duration.ofHours(1));
+  }
+
+  private static ContextLoader<Long, String> unchanged(HeldLoader check) {
+    return (key, context) -> {
+      check.load(key);
+      return context.notModified();
+    };
+  }
+
+  @Test
   void aValueThatIsTooOldForOneIsServedToTheOthersMeanwhile() throws Exception {
     TieredCache<Long, String> here = cluster.node();
     TieredCache<Long, String> there = cluster.node();

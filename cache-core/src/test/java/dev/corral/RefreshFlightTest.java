@@ -1,6 +1,7 @@
 package dev.corral;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.corral.stats.Stat;
@@ -147,6 +148,71 @@ class RefreshFlightTest {
     assertThat(background.value()).isTrue();
     assertThat(cache.stats().get(Stat.PUBLISH_REFUSED)).isZero();
     assertThat(cache.get(1L, key -> "never")).isEqualTo("refreshed");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTaskThatTheExecutorLosesDoesNotEndTheRefreshesOfItsKey(Tiers tiers) {
+    AtomicInteger lost = new AtomicInteger();
+    TieredCache<Long, String> cache =
+        openStale(
+            tiers,
+            task -> {
+              if (lost.getAndIncrement() > 0) {
+                executor.execute(task);
+              }
+            });
+    assertThat(cache.get(1L, key -> "never")).isEqualTo("old");
+    cluster.advance(TIMEOUT);
+    assertThat(lost).hasValue(1);
+
+    assertThat(cache.get(1L, key -> "new")).isEqualTo("old");
+    executor.runAll();
+
+    assertThat(cache.get(1L, key -> "never")).isEqualTo("new");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anExecutorThatThrowsWhateverItLikesLeavesTheHitAlone(Tiers tiers) {
+    AtomicInteger thrown = new AtomicInteger();
+    TieredCache<Long, String> cache =
+        openStale(
+            tiers,
+            task -> {
+              if (thrown.getAndIncrement() == 0) {
+                throw new IllegalStateException("out of order");
+              }
+              executor.execute(task);
+            });
+
+    assertThat(cache.get(1L, key -> "never")).isEqualTo("old");
+    assertThat(cache.get(1L, key -> "new")).isEqualTo("old");
+    executor.runAll();
+
+    assertThat(cache.stats().get(Stat.REFRESH_DROPPED)).isEqualTo(1);
+    assertThat(cache.get(1L, key -> "never")).isEqualTo("new");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anErrorOfTheExecutorPassesThroughAndTheNextHitTriesAgain(Tiers tiers) {
+    AtomicInteger thrown = new AtomicInteger();
+    TieredCache<Long, String> cache =
+        openStale(
+            tiers,
+            task -> {
+              if (thrown.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("unable to create a thread");
+              }
+              executor.execute(task);
+            });
+
+    assertThatThrownBy(() -> cache.get(1L, key -> "never")).isInstanceOf(OutOfMemoryError.class);
+    assertThat(cache.get(1L, key -> "new")).isEqualTo("old");
+    executor.runAll();
+
+    assertThat(cache.get(1L, key -> "never")).isEqualTo("new");
   }
 
   @ParameterizedTest

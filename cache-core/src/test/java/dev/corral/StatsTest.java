@@ -279,11 +279,14 @@ class StatsTest {
                     1L,
                     key -> {
                       scene.other.invalidate(1L);
+                      scene.cluster.ticker.advance(Duration.ofSeconds(1));
                       scene.cluster.scheduler.advance(Duration.ofSeconds(1));
                       return "a";
                     }),
             Stat.MISS,
             1,
+            Stat.LOAD_NANOS,
+            Duration.ofSeconds(1).toNanos(),
             Stat.LEASE_GRANTED,
             1,
             Stat.LEASE_LOST,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.corral.remote.RemoteRegion;
 import dev.corral.remote.RemoteStep;
+import dev.corral.remote.RemoteStoreException;
 import dev.corral.stats.Stat;
 import java.time.Duration;
 import java.util.Collections;
@@ -213,6 +214,30 @@ class TagTest {
     assertThat(cluster.server.countOf(RemoteStep.LOOK_UP)).isOne();
     assertThat(cluster.server.countOf(RemoteStep.HOLD)).isOne();
     assertThat(cluster.server.countOfAll()).isEqualTo(2);
+  }
+
+  @Test
+  void aRefreshWhoseTagsCannotBeAskedForLeavesItsRightToOthers() {
+    TieredCache<Long, String> here = cluster.node();
+    TieredCache<Long, String> there = cluster.node();
+    here.get(1L, this::load);
+    cluster.tick();
+    row.set("new");
+    // Of the value that is found first, and of the one to be refreshed.
+    cluster.server.before(RemoteStep.HOLD, () -> {});
+    cluster.server.before(
+        RemoteStep.HOLD,
+        () -> {
+          throw new RemoteStoreException("away");
+        });
+    assertThat(here.get(1L, Duration.ZERO, this::load)).isEqualTo("new");
+    row.set("newer");
+    cluster.tick();
+
+    // Within the lease: time stands still.
+    Call<String> other = cluster.call(() -> there.get(1L, Duration.ZERO, this::load));
+
+    assertThat(other.value()).isEqualTo("newer");
   }
 
   @Test

@@ -153,6 +153,17 @@ public interface RemoteRegion extends AutoCloseable {
    */
   boolean renew(Lease lease, Duration leaseTime);
 
+  /**
+   * Lets several leases last {@code leaseTime} from now, in one round trip (one per node of a
+   * cluster) if the store can, and answers in the order given. Unless a store has its own way, each
+   * is {@linkplain #renew renewed} after the other.
+   *
+   * @return for each lease, whether it still stands
+   */
+  default List<Boolean> renewAll(List<Lease> leases, Duration leaseTime) {
+    return leases.stream().map(lease -> renew(lease, leaseTime)).toList();
+  }
+
   /** Ends a lease without an outcome, if it still stands; those who wait look up again. */
   void release(Lease lease);
 

@@ -1,10 +1,12 @@
 package dev.corral.remote;
 
 import static dev.corral.remote.TwoNodes.bytes;
+import static dev.corral.remote.TwoNodes.refreshable;
 import static dev.corral.remote.TwoNodes.taken;
 import static dev.corral.remote.TwoNodes.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contract of prolonging a lease, and of ending it without storing anything. */
@@ -40,6 +42,24 @@ interface EndContract extends TwoNodes {
     outlast(MEDIUM);
 
     assertThat(publish(here(), right, "new")).isTrue();
+  }
+
+  @Test
+  default void severalLeasesAreRenewedEachForItself() {
+    Lease standing = lead(here(), "standing", MEDIUM);
+    Lease released = lead(here(), "released", MEDIUM);
+    load(here(), "value", "value");
+    Lease right = leadRefresh(here(), "value", MEDIUM);
+    here().release(released);
+
+    assertThat(here().renewAll(List.of(standing, released, right), LONG))
+        .containsExactly(true, false, true);
+
+    outlast(MEDIUM);
+    assertThat(there().lookUp("standing", LONG)).isInstanceOf(Lookup.Taken.class);
+    assertThat(there().lookUp("released", LONG)).isInstanceOf(Lookup.Granted.class);
+    assertThat(taken(refreshable(there().lookUpToRefresh("value", LONG)).right()).token())
+        .isEqualTo(right.token());
   }
 
   @Test

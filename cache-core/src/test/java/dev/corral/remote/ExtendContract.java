@@ -55,6 +55,16 @@ interface ExtendContract extends TwoNodes {
   }
 
   @Test
+  default void whatIsGoneIsNotExtendedAndHoldsNobodyUp() {
+    load(here(), "key", "value", MEDIUM);
+    Lease right = leadRefresh(here(), "key");
+    outlast(MEDIUM);
+
+    assertThat(here().extend(right, LONG)).isFalse();
+    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
+  }
+
+  @Test
   default void aLostRightCannotExtend() {
     load(here(), "key", "value");
     Lease late = leadRefresh(here(), "key", SHORT);

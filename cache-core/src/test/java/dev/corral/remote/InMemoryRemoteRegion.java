@@ -105,6 +105,14 @@ final class InMemoryRemoteRegion implements RemoteRegion {
   }
 
   @Override
+  public List<Boolean> renewAll(List<Lease> leases, Duration leaseTime) {
+    long leaseMillis = millis("leaseTime", leaseTime);
+    return step(
+        RemoteStep.RENEW_ALL,
+        () -> leases.stream().map(lease -> shared.renew(lease, leaseMillis)).toList());
+  }
+
+  @Override
   public void release(Lease lease) {
     run(RemoteStep.RELEASE, () -> shared.release(lease));
   }

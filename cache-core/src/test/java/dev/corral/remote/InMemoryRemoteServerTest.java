@@ -362,6 +362,7 @@ class InMemoryRemoteServerTest {
       case DELIVER -> region -> region.deliver(lease, bytes("value"));
       case FAIL -> region -> region.fail(lease, failure, backoff);
       case RENEW -> region -> region.renew(lease, LEASE);
+      case RENEW_ALL -> region -> region.renewAll(List.of(lease), LEASE);
       case RELEASE -> region -> region.release(lease);
       case PUT -> region -> region.put("key", bytes("value"), LIFE);
       case BEGIN_WRITE -> region -> region.beginWrite("key", LEASE);

@@ -58,6 +58,58 @@ interface RefreshContract extends TwoNodes {
   }
 
   @Test
+  default void whoAsksToRefreshNothingAndReleasesItsLeaseHoldsNobodyUp() {
+    here().release(granted(here().lookUpToRefresh("key", LONG)));
+
+    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
+  }
+
+  @Test
+  default void whoAsksToRefreshNothingAndDeliversHoldsNobodyUp() {
+    here().deliver(granted(here().lookUpToRefresh("key", LONG)), bytes("for you"));
+
+    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
+  }
+
+  @Test
+  default void whoAsksToRefreshNothingAndFailsHoldsNobodyUpOnceThatIsOver() {
+    Lease lease = granted(here().lookUpToRefresh("key", LONG));
+    here().fail(lease, new StoredFailure(bytes("why")), new FailureBackoff(SHORT, SHORT, 1));
+
+    outlast(SHORT);
+
+    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
+  }
+
+  @Test
+  default void whoAsksToRefreshNothingAndPublishesLeavesTheRightToOthers() {
+    publish(here(), granted(here().lookUpToRefresh("key", LONG)), "value");
+
+    leadRefresh(there(), "key");
+  }
+
+  @Test
+  default void whoAsksToRefreshWhatFailedHoldsNobodyUpOnceThatIsOver() {
+    Lease failing = lead(there(), "key");
+    there().fail(failing, new StoredFailure(bytes("why")), new FailureBackoff(MEDIUM, MEDIUM, 1));
+    TwoNodes.backingOff(here().lookUpToRefresh("key", LONG));
+
+    outlast(MEDIUM);
+
+    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
+  }
+
+  @Test
+  default void whoAsksToRefreshWhatIsBeingLoadedHoldsNobodyUpOnceThatHasEnded() {
+    Lease loading = lead(there(), "key");
+    taken(here().lookUpToRefresh("key", LONG));
+
+    there().release(loading);
+
+    assertThat(there().lookUp("key", LONG)).isInstanceOf(Lookup.Granted.class);
+  }
+
+  @Test
   default void whoAsksToRefreshWhatIsBeingLoadedIsToldWhoTookIt() {
     Lease lease = lead(here(), "key");
 

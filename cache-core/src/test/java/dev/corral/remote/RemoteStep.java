@@ -13,6 +13,7 @@ public enum RemoteStep {
   DELIVER,
   FAIL,
   RENEW,
+  RENEW_ALL,
   RELEASE,
   PUT,
   BEGIN_WRITE,

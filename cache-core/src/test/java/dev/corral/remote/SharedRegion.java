@@ -123,7 +123,11 @@ final class SharedRegion {
 
   boolean extend(Lease lease, long lifeMillis) {
     HeldLease held = keys.standing(lease);
-    if (held == null || !(keys.find(lease.key()) instanceof HeldValue old)) {
+    if (held == null) {
+      return false;
+    }
+    if (!(keys.find(lease.key()) instanceof HeldValue old)) {
+      release(lease);
       return false;
     }
     HeldValue value = old.livingUntil(conditions.nowMillis + lifeMillis);

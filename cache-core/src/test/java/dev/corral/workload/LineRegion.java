@@ -94,6 +94,11 @@ final class LineRegion implements RemoteRegion {
   }
 
   @Override
+  public List<Boolean> renewAll(List<Lease> leases, Duration leaseTime) {
+    return line.step(() -> region.renewAll(leases, leaseTime));
+  }
+
+  @Override
   public void release(Lease lease) {
     run(() -> region.release(lease));
   }

@@ -8,14 +8,20 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +63,16 @@ final class Breaker implements AutoCloseable {
   /** How often a probe has been answered: what began before the last time says nothing now. */
   private final AtomicInteger rounds = new AtomicInteger();
 
+  private final AtomicBoolean turning = new AtomicBoolean();
+
   private volatile Throwable lastFailure = new RemoteStoreException("Redis was not asked yet");
 
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
   private final Set<RemoteEvents> regions = new HashSet<>();
+  private final Deque<Runnable> untold = new ArrayDeque<>();
+  private boolean telling;
   private boolean toldDown;
   private int setbacks;
   private @Nullable Future<?> nextProbe;
@@ -151,11 +161,13 @@ final class Breaker implements AutoCloseable {
     try {
       regions.add(region);
       if (toldDown) {
-        region.unavailable(lastFailure());
+        Throwable cause = lastFailure();
+        toTell(List.of(region), each -> each.unavailable(cause));
       }
     } finally {
       lock.unlock();
     }
+    tellRegions();
   }
 
   void remove(RemoteEvents region) {
@@ -184,15 +196,19 @@ final class Breaker implements AutoCloseable {
     } else if (to == State.HALF_OPEN) {
       gate.open();
     }
-    tell();
-    if (to == State.OPEN) {
-      // Afterwards, so that nothing of what follows from the probe overtakes what is told here.
-      schedule(pauseMillis());
+    try {
+      noteState();
+      tellRegions();
+    } finally {
+      if (to == State.OPEN) {
+        // Afterwards, so that nothing of what follows from the probe overtakes what is told here.
+        schedule(pauseMillis());
+      }
     }
   }
 
-  /** Tells the present state if it has not been told yet: two threads may come in either order. */
-  private void tell() {
+  /** Has the present state told if it was not yet: two threads may come in either order. */
+  private void noteState() {
     lock.lock();
     try {
       boolean down = circuit.getState() != State.CLOSED;
@@ -203,12 +219,45 @@ final class Breaker implements AutoCloseable {
       if (down) {
         Throwable cause = lastFailure();
         log.warn("Redis is away, and not asked by {}: {}", name, cause.toString());
-        regions.forEach(region -> region.unavailable(cause));
+        toTell(regions, region -> region.unavailable(cause));
       } else {
         setbacks = 0;
         log.info("Redis is back, and asked by {} again", name);
-        regions.forEach(RemoteEvents::available);
+        toTell(regions, RemoteEvents::available);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void toTell(Collection<RemoteEvents> those, Consumer<RemoteEvents> what) {
+    List.copyOf(those).forEach(region -> untold.add(() -> what.accept(region)));
+  }
+
+  /**
+   * Tells the regions what there is to tell, in order, and without the lock: a region may come or
+   * go meanwhile, or wait for another thread. If another thread tells already, it goes on with it.
+   */
+  private void tellRegions() {
+    for (Runnable next = nextToTell(false); next != null; next = nextToTell(true)) {
+      try {
+        next.run();
+      } catch (Throwable e) {
+        // The mistake of one region is not that of the others, nor of whoever opened the breaker.
+        log.error("A region failed when it was told how Redis does", e);
+      }
+    }
+  }
+
+  private @Nullable Runnable nextToTell(boolean isTelling) {
+    lock.lock();
+    try {
+      if (telling && !isTelling) {
+        return null;
+      }
+      Runnable next = untold.poll();
+      telling = next != null;
+      return next;
     } finally {
       lock.unlock();
     }
@@ -252,21 +301,28 @@ final class Breaker implements AutoCloseable {
     }
     try {
       probe.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // Whatever it was: without the next probe, Redis would stay away for ever.
       log.debug("Redis is still away", e);
       setBack();
       schedule(pauseMillis());
       return;
     }
-    lock.lock();
+    halfOpen();
+  }
+
+  /** Two probes may be answered at once; the lock is not held while regions are told. */
+  private void halfOpen() {
+    if (!turning.compareAndSet(false, true)) {
+      return;
+    }
     try {
       if (circuit.getState() == State.OPEN) {
         rounds.incrementAndGet();
         circuit.transitionToHalfOpenState();
       }
     } finally {
-      lock.unlock();
+      turning.set(false);
     }
   }
 

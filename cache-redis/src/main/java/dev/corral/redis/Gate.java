@@ -32,8 +32,9 @@ final class Gate {
   }
 
   /**
-   * Waits until a connection is free. An interrupt does not end that: the wait is short, and the
-   * step behind it could not be interrupted either; the thread stays interrupted.
+   * Waits until a connection is free. An interrupt does not end that, as the wait is short; the
+   * thread stays interrupted. The step behind it could not be interrupted either, unless the thread
+   * is a virtual one, whose socket an interrupt closes.
    */
   Pass enter(long nanos) {
     boolean interrupted = false;

@@ -167,12 +167,23 @@ final class LookUps {
   }
 
   private Lookup answer(Question question, List<@Nullable Object> replies, int attempt) {
+    Lookup answer = whatToDo(question, replies, attempt);
+    boolean holdsRight =
+        answer instanceof Lookup.Refreshable found && found.right() instanceof Lookup.Granted;
+    if (question.refresh() && !holdsRight && isFree(question.right(replies), question)) {
+      // It was asked for in vain. Nobody renews it, and whoever comes would wait for its end.
+      roundTrip.call(scripts.release(question.names(), question.token(), true));
+    }
+    return answer;
+  }
+
+  private Lookup whatToDo(Question question, List<@Nullable Object> replies, int attempt) {
     Held held = question.entry(replies);
     if (held instanceof Held.WriteRefused) {
       return read(question);
     }
     Window window = noted(question.names(), question.window(replies));
-    if (held instanceof Held.Nothing || isOwn(held, question)) {
+    if (isFree(held, question)) {
       Frame refresher = question.refresher(replies);
       return refresher != null && window != null && refresher.number() == window.floor()
           ? ceded(question, refresher, window, attempt)
@@ -231,7 +242,7 @@ final class LookUps {
       Question question, List<@Nullable Object> replies, @Nullable Window window, Lookup.Found of) {
     Held held = question.right(replies);
     Id replaces = of.value().fillId();
-    if (held instanceof Held.Nothing || isOwn(held, question)) {
+    if (isFree(held, question)) {
       return grantedRight(question, window, replaces);
     }
     if (held instanceof Held.Framed framed && !framed.frame().isValue()) {
@@ -244,11 +255,15 @@ final class LookUps {
     return takeRight(question, beginningOf(held), replaces);
   }
 
-  /** A lease with one's own token was granted by a command that was sent twice. */
-  private static boolean isOwn(Held held, Question question) {
-    return held instanceof Held.Framed framed
-        && framed.frame().isLease()
-        && framed.frame().id().equals(question.token());
+  /**
+   * Whether what was asked for was granted. A lease with one's own token was granted by a command
+   * that was sent twice.
+   */
+  private static boolean isFree(Held held, Question question) {
+    return held instanceof Held.Nothing
+        || (held instanceof Held.Framed framed
+            && framed.frame().isLease()
+            && framed.frame().id().equals(question.token()));
   }
 
   /** The value's time is up, but its refresh still runs: the lease just taken is given back. */

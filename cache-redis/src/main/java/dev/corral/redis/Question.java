@@ -19,7 +19,8 @@ import redis.clients.jedis.params.SetParams;
  *       older than it is, never younger.
  *   <li>{@code SET … NX GET} answers "here is a value", "someone loads" and "you load" at once.
  *   <li>The refresh right is read too, or asked for: a value's time can be up while its refresh
- *       still runs, and then nobody else shall load.
+ *       still runs, and then nobody else shall load. If no value is there after all, the right is
+ *       given back.
  *   <li>The partition's window is not read before it, so that the stamp of a granted lease is at or
  *       above that of every invalidation before the grant. In the other order an invalidation could
  *       come in between, and the fill from before it and the one from after it would share a stamp.

@@ -164,6 +164,16 @@ final class RedisRegion implements RemoteRegion, Subscription.Listener {
   }
 
   @Override
+  public List<Boolean> renewAll(List<Lease> leases, Duration leaseTime) {
+    long millis = millis("leaseTime", leaseTime);
+    List<ScriptCall> calls = leases.stream().map(lease -> scripts.renew(lease, millis)).toList();
+    return step(
+        "renewAll",
+        leases.stream().map(Lease::key).toList(),
+        () -> roundTrip.callAll(calls).stream().map(RedisRegion::isDone).toList());
+  }
+
+  @Override
   public void release(Lease lease) {
     ScriptCall call = scripts.release(lease);
     ending(List.of(lease), () -> step("release", lease.key(), () -> isDone(roundTrip.call(call))));

@@ -209,7 +209,7 @@ final class Scripts {
     return List.of(release(names, token, false), release(names, token, true));
   }
 
-  private ScriptCall release(KeyNames names, Id token, boolean refresh) {
+  ScriptCall release(KeyNames names, Id token, boolean refresh) {
     return new ScriptCall(
         RELEASE,
         List.of(names.place(refresh)),

@@ -77,7 +77,11 @@ final class Steps {
     } catch (JedisException | IllegalStateException | ClassCastException e) {
       told = true;
       long nanos = fairly(System.nanoTime() - began, step);
-      if (isAway(e)) {
+      if (isAway(e) && Thread.currentThread().isInterrupted()) {
+        // An interrupt closes the socket of a virtual thread, and refuses any thread a connection
+        // that it has to wait for. Neither says anything of Redis.
+        trial.dropped();
+      } else if (isAway(e)) {
         trial.failed(nanos, e);
       } else {
         trial.answered(nanos);

@@ -26,7 +26,7 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>The connection comes from the user's client and goes back to it, so it must not go back while
  * Redis still counts it as subscribed: the thread leaves Jedis' loop only when everything has been
- * unsubscribed or the connection is broken, no listener's exception reaches that loop, and nothing
+ * unsubscribed or the connection is broken, nothing that a listener throws reaches it, and nothing
  * is sent once all is unsubscribed.
  *
  * <p>A connection can die without a word, and a subscriber sends nothing by which to find out. So
@@ -203,13 +203,15 @@ final class Subscription implements AutoCloseable {
       Session attempt = new Session();
       try {
         listen(attempt);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Errors too: nobody else would ever listen again.
         if (attempt.began || failures == 0) {
           log.warn("Not listening to Redis, and trying again: {}", attempt.reason(e));
         }
+      } finally {
+        guarded(this::end);
       }
       failures = attempt.began ? 0 : failures + 1;
-      end();
       pause(failures);
     }
   }
@@ -323,7 +325,9 @@ final class Subscription implements AutoCloseable {
   private static void guarded(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error of what one message leads to, such as of a codec that nests too deeply, is none of
+      // the messages that follow.
       log.error("A listener failed", e);
     }
   }
@@ -368,7 +372,7 @@ final class Subscription implements AutoCloseable {
       }
     }
 
-    private String reason(RuntimeException failure) {
+    private String reason(Throwable failure) {
       return silence < LONGEST_SILENCE ? failure.toString() : "it was silent for too long";
     }
 

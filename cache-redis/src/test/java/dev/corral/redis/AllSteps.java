@@ -86,6 +86,7 @@ final class AllSteps {
     Lookup.Taken taken = (Lookup.Taken) other.lookUp("a", LONG);
     assertThat(other.await("a", taken)).isPresent();
     assertThat(region.renew(lease, LONG)).isTrue();
+    assertThat(region.renewAll(List.of(lease, lead("renewed")), LONG)).containsExactly(true, true);
     assertThat(publish(lease)).isEqualTo(PublishAnswer.STORED);
     next(Told.Ended.class);
 

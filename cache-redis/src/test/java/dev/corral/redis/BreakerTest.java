@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -24,6 +26,7 @@ class BreakerTest {
   private final Told told = new Told();
   private final Breaker breaker = new Breaker("test", SLOW, gate, this::probe, timer);
   private boolean away;
+  private @Nullable Error failure;
 
   BreakerTest() {
     breaker.add(told);
@@ -237,8 +240,84 @@ class BreakerTest {
     assertThat(timer.waiting()).isZero();
   }
 
+  @Test
+  void whateverAProbeThrowsTheNextOneComes() throws Exception {
+    failure = new OutOfMemoryError("Java heap space");
+    open();
+    timer.advance(LONGEST_PAUSE);
+    failure = null;
+
+    timer.advance(LONGEST_PAUSE);
+
+    assertThat(probes).hasValue(2);
+    for (int i = 0; i < 3; i++) {
+      answer();
+    }
+    told.next(Told.Available.class);
+  }
+
+  @Test
+  void aRegionMayGoWhenItIsToldThatRedisIsAway() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      breaker.add(
+          new Told() {
+            @Override
+            public void unavailable(Throwable cause) {
+              breaker.remove(this);
+            }
+          });
+    }
+
+    open();
+    timer.advance(LONGEST_PAUSE);
+
+    assertThat(probes).hasValue(1);
+    assertThat(breaker.tryStep()).isNotNull();
+  }
+
+  @Test
+  void aRegionThatThrowsWhenItIsToldKeepsNothingFromTheOthersNorTheProbeFromComing()
+      throws Exception {
+    for (int i = 0; i < 3; i++) {
+      breaker.add(
+          new Told() {
+            @Override
+            public void unavailable(Throwable cause) {
+              throw new StackOverflowError();
+            }
+          });
+    }
+
+    open();
+    timer.advance(LONGEST_PAUSE);
+
+    assertThat(probes).hasValue(1);
+    assertThat(breaker.tryStep()).isNotNull();
+  }
+
+  // A listener may wait for a thread that asks the breaker for something.
+  @Test
+  void whoIsToldMayWaitForAnotherRegionToCome() throws Exception {
+    Told late = new Told();
+    breaker.add(
+        new Told() {
+          @Override
+          public void unavailable(Throwable cause) {
+            assertThat(CompletableFuture.runAsync(() -> breaker.add(late)))
+                .succeedsWithin(Duration.ofSeconds(10));
+          }
+        });
+
+    open();
+
+    late.next(Told.Unavailable.class);
+  }
+
   private void probe() {
     probes.incrementAndGet();
+    if (failure != null) {
+      throw failure;
+    }
     if (away) {
       throw new JedisConnectionException("still away");
     }

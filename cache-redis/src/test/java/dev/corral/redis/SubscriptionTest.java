@@ -221,6 +221,43 @@ class SubscriptionTest {
     }
   }
 
+  @Test
+  void anErrorOfAListenerDoesNotEndTheSubscriptionEither() throws Exception {
+    Told told =
+        new Told() {
+          @Override
+          public void cleared(long[] seqs, boolean own) {
+            throw new StackOverflowError();
+          }
+        };
+    try (var region = node.store.open("another", told)) {
+      told.next(Told.Subscribed.class);
+      region.clear();
+      region.invalidate("key");
+
+      assertThat(told.next(Told.Invalidated.class).key()).isEqualTo("key");
+    }
+  }
+
+  @Test
+  void anErrorOfWhoIsToldThatItIsCutDoesNotKeepItFromComingBack() throws Exception {
+    Told told =
+        new Told() {
+          @Override
+          public void unsubscribed() {
+            throw new StackOverflowError();
+          }
+        };
+    try (var region = node.store.open("another", told)) {
+      told.next(Told.Subscribed.class);
+      killSubscribers();
+
+      told.next(Told.Subscribed.class);
+      region.invalidate("key");
+      assertThat(told.next(Told.Invalidated.class).key()).isEqualTo("key");
+    }
+  }
+
   private static byte[] goodInvalidation(String key) {
     int partition = RemoteRegion.partitionOf(key);
     return Bytes.ascii("1K" + "0".repeat(16) + RedisKeys.hex(partition) + "2251799813685249" + key);
