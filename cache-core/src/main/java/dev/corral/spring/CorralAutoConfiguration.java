@@ -1,6 +1,5 @@
 package dev.corral.spring;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.corral.CacheBuilder;
 import dev.corral.TieredCache;
 import dev.corral.codec.Codec;
@@ -116,9 +115,12 @@ public class CorralAutoConfiguration {
     }
   }
 
-  /** Writes values as JSON where there is Jackson 2. */
+  /**
+   * Writes values as JSON where there is Jackson 2, which is named as text: only its codec needs
+   * it.
+   */
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass(ObjectMapper.class)
+  @ConditionalOnClass(name = "com.fasterxml.jackson.databind.ObjectMapper")
   static class Json {
 
     @Bean
