@@ -75,7 +75,7 @@ final class LeaseKeeper {
     Kept kept = new Kept(lease, whenLost, now + nanos, now);
     lock.lock();
     try {
-      if (all.isEmpty() && !awake) {
+      if (timer == null && !awake) {
         nextSweep = now + sweepNanos;
       }
       all.add(kept);
@@ -231,14 +231,14 @@ final class LeaseKeeper {
       return now - renewedAt >= sweepNanos + sweepNanos / 2;
     }
 
-    /** Ends the care; the lease is left as it is. */
+    /**
+     * Ends the care; the lease is left as it is. The task runs once more even if there is nothing
+     * left to do: to take it back and have it run anew would wake its thread for each load.
+     */
     void close() {
       lock.lock();
       try {
         all.remove(this);
-        if (all.isEmpty()) {
-          cancel();
-        }
       } finally {
         lock.unlock();
       }

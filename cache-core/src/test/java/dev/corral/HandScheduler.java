@@ -19,6 +19,7 @@ public final class HandScheduler extends AbstractExecutorService
     implements ScheduledExecutorService {
 
   private final AtomicLong now = new AtomicLong();
+  private final AtomicLong scheduled = new AtomicLong();
   private final PriorityBlockingQueue<Task> tasks =
       new PriorityBlockingQueue<>(11, Comparator.comparingLong(task -> task.at));
 
@@ -56,8 +57,14 @@ public final class HandScheduler extends AbstractExecutorService
     return tasks.stream().filter(task -> !task.isCancelled()).count();
   }
 
+  /** Returns how many tasks were ever given a time. */
+  public long scheduled() {
+    return scheduled.get();
+  }
+
   @Override
   public ScheduledFuture<?> schedule(Runnable action, long delay, TimeUnit unit) {
+    scheduled.incrementAndGet();
     Task task = new Task(action, now.get() + unit.toNanos(delay));
     tasks.add(task);
     return task;

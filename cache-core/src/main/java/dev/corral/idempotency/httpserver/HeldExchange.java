@@ -37,7 +37,7 @@ final class HeldExchange extends HttpExchange {
   private final HttpExchange exchange;
   private final Attempt<RecordedResponse> attempt;
   private final HeldBody body;
-  private final Headers headers = new Headers();
+  private final Headers headers = new ReplacingHeaders();
   private volatile InputStream in;
   private volatile OutputStream out;
 
