@@ -39,7 +39,7 @@ final class LeaseKeeper {
   private final Set<Kept> all = new LinkedHashSet<>();
   private long nextSweep;
   private long wakeAt;
-  private @Nullable Future<?> timer; // null while none is needed, and while its task runs
+  private @Nullable Future<?> timer; // null while none is set, and while its task runs
   private boolean awake;
 
   /**
