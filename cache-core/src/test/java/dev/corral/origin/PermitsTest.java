@@ -16,11 +16,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +166,45 @@ class PermitsTest {
     let.countDown();
     await().atMost(LONG).until(() -> origin.stats().running() == 0);
     assertThat(origin.load(MISS, () -> "v")).isEqualTo("v");
+  }
+
+  // The next one to queue has the lock when the first one is interrupted, and then granted a
+  // permit,
+  // which it finds when it comes by the lock to leave.
+  @Test
+  void aPermitThatIsGrantedToAThreadThatWasJustInterruptedGoesToTheNext() throws Exception {
+    AtomicReference<Runnable> onRead = new AtomicReference<>();
+    LongSupplier ticker =
+        () -> {
+          Runnable now = onRead.getAndSet(null);
+          if (now != null) {
+            now.run();
+          }
+          return System.nanoTime();
+        };
+    Permits permits = new Permits("db", 1, 2, new Runs(System::nanoTime), new LoadCost(), ticker);
+    Passage held = permits.enter(Priority.MISS, LONG.toNanos());
+    FutureTask<Passage> queued =
+        new FutureTask<>(() -> permits.enter(Priority.MISS, LONG.toNanos()));
+    Thread first = new Thread(queued);
+    first.start();
+    await().atMost(LONG).until(() -> first.getState() == Thread.State.TIMED_WAITING);
+    Runnable interruptAndGrant =
+        () -> {
+          first.interrupt();
+          // It waits for the lock by now, and for nothing else.
+          await().atMost(LONG).until(() -> first.getState() == Thread.State.WAITING);
+          held.unused();
+        };
+    // Who queues reads the time before it takes the lock, and once more when it has it.
+    onRead.set(() -> onRead.set(interruptAndGrant));
+
+    Passage next = permits.enter(Priority.MISS, LONG.toNanos());
+
+    assertThat(catchThrowableOfType(ExecutionException.class, queued::get))
+        .hasCauseInstanceOf(InterruptedException.class);
+    next.unused();
+    assertThat(permits.enter(Priority.REFRESH, 0)).isNotNull();
   }
 
   @Test
