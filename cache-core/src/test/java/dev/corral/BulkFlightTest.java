@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.remote.RemoteStep;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Many keys at a time: each is in a flight of its own. */
 class BulkFlightTest {
 
-  private static final int ROUNDS = 300;
+  /** Times the keys, not more than fit in the cache. */
+  private static final int ROUNDS = 20;
+
+  /** So many that two threads are bound to meet: with four, they did not. */
+  private static final int KEYS = 400;
 
   private final Cluster cluster = new Cluster();
 
@@ -61,8 +67,7 @@ class BulkFlightTest {
             () -> {
               for (long round = 0; round < ROUNDS; round++) {
                 start.await();
-                long key = round * 10;
-                assertThat(one.getAll(List.of(key, key + 1, key + 2, key + 3), loader)).hasSize(4);
+                assertThat(one.getAll(keysFrom(round * 2 * KEYS), loader)).hasSize(KEYS);
               }
               return true;
             });
@@ -71,17 +76,21 @@ class BulkFlightTest {
             () -> {
               for (long round = 0; round < ROUNDS; round++) {
                 start.await();
-                long key = round * 10;
-                assertThat(two.getAll(List.of(key + 4, key + 3, key + 2, key + 1), loader))
-                    .hasSize(4);
+                List<Long> reversed = keysFrom(round * 2 * KEYS + 1);
+                Collections.reverse(reversed);
+                assertThat(two.getAll(reversed, loader)).hasSize(KEYS);
               }
               return true;
             });
 
     assertThat(forwards.value()).isTrue();
     assertThat(backwards.value()).isTrue();
-    assertThat(loads).hasSize(5 * ROUNDS);
+    assertThat(loads).hasSize((KEYS + 1) * ROUNDS);
     assertThat(loads.values()).allSatisfy(count -> assertThat(count).hasValue(1));
+  }
+
+  private static List<Long> keysFrom(long first) {
+    return LongStream.range(first, first + KEYS).boxed().collect(Collectors.toList());
   }
 
   @ParameterizedTest
