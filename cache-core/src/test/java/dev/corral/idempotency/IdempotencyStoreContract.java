@@ -61,7 +61,8 @@ public abstract class IdempotencyStoreContract {
     return another;
   }
 
-  private ReserveRequest request(Fingerprint fingerprint, Duration time, Duration retention) {
+  protected final ReserveRequest request(
+      Fingerprint fingerprint, Duration time, Duration retention) {
     return new ReserveRequest(
         key, fingerprint, UUID.randomUUID(), time, retention, DeadHolderPolicy.RUN_AGAIN);
   }
