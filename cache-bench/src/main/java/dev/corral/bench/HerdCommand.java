@@ -15,7 +15,6 @@ import dev.corral.bench.verdict.Herds;
 import dev.corral.servers.RedisServer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,10 +151,7 @@ final class HerdCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where result.json and report.html go. Default: stampede-report.")
   void directory(Path path) {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw values().refusal("--out takes a folder, and %s is a file.".formatted(path));
-    }
-    directory = path;
+    directory = values().folder("--out", path);
   }
 
   @Option(
@@ -234,15 +230,12 @@ final class HerdCommand implements Callable<Integer> {
   }
 
   private int report(HerdResult result, Console console) throws IOException {
-    Files.createDirectories(directory);
-    Files.writeString(directory.resolve("result.json"), ResultJson.of(result));
-    Files.writeString(directory.resolve("report.html"), HtmlReport.of(result));
+    var conclusion = new Conclusion(directory, console);
+    conclusion.write(ResultJson.of(result), HtmlReport.of(result));
     console.say("%n%s".formatted(HerdTable.of(result.contenders())));
-    console.say("On %s.".formatted(result.machine()));
-    console.say("Charts: %s".formatted(directory.resolve("report.html")));
+    conclusion.sayWhere(result.machine());
     result.goals().forEach(goal -> console.say(goalLine(goal)));
-    result.expectations().forEach(expectation -> console.say(Run.line(expectation)));
-    return result.expectations().stream().allMatch(Expectation::met) ? 0 : 1;
+    return conclusion.judge(result.expectations());
   }
 
   private static String goalLine(Expectation goal) {

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import dev.corral.bench.payments.Mode;
 import dev.corral.bench.payments.PaymentsRun;
-import dev.corral.bench.report.Expectation;
 import dev.corral.bench.report.HtmlReport;
 import dev.corral.bench.report.PaymentsContender;
 import dev.corral.bench.report.PaymentsResult;
@@ -129,10 +128,7 @@ final class PaymentsCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where result.json and report.html go. Default: payments-report.")
   void directory(Path path) {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw values().refusal("--out takes a folder, and %s is a file.".formatted(path));
-    }
-    directory = path;
+    directory = values().folder("--out", path);
   }
 
   @Option(
@@ -189,12 +185,10 @@ final class PaymentsCommand implements Callable<Integer> {
   }
 
   private int report(PaymentsResult result, Console console) throws IOException {
-    Files.writeString(directory.resolve("result.json"), ResultJson.of(result));
-    Files.writeString(directory.resolve("report.html"), HtmlReport.of(result));
+    var conclusion = new Conclusion(directory, console);
+    conclusion.write(ResultJson.of(result), HtmlReport.of(result));
     console.say("%n%s".formatted(PaymentsTable.of(result.contenders())));
-    console.say("On %s.".formatted(result.machine()));
-    console.say("Charts: %s".formatted(directory.resolve("report.html")));
-    result.expectations().forEach(expectation -> console.say(Run.line(expectation)));
-    return result.expectations().stream().allMatch(Expectation::met) ? 0 : 1;
+    conclusion.sayWhere(result.machine());
+    return conclusion.judge(result.expectations());
   }
 }

@@ -2,7 +2,6 @@ package dev.corral.bench;
 
 import dev.corral.bench.report.ConsoleTable;
 import dev.corral.bench.report.ContenderResult;
-import dev.corral.bench.report.Expectation;
 import dev.corral.bench.report.HtmlReport;
 import dev.corral.bench.report.PhaseTable;
 import dev.corral.bench.report.Picture;
@@ -115,9 +114,8 @@ final class Run {
   }
 
   private int report(StampedeResult result) throws IOException {
-    Files.createDirectories(options.directory());
-    Files.writeString(options.directory().resolve("result.json"), ResultJson.of(result));
-    Files.writeString(options.directory().resolve("report.html"), HtmlReport.of(result));
+    var conclusion = new Conclusion(options.directory(), console);
+    conclusion.write(ResultJson.of(result), HtmlReport.of(result));
     for (Picture picture : Picture.of(result)) {
       Files.writeString(options.directory().resolve(picture.fileName()), picture.svg());
     }
@@ -129,10 +127,8 @@ final class Run {
       console.say(PhaseTable.of(result.contenders()));
     }
     StalenessTable.of(result.contenders()).ifPresent(console::say);
-    console.say("On %s.".formatted(result.machine()));
-    console.say("Charts: %s".formatted(options.directory().resolve("report.html")));
-    result.expectations().forEach(expectation -> console.say(line(expectation)));
-    return result.expectations().stream().allMatch(Expectation::met) ? 0 : 1;
+    conclusion.sayWhere(result.machine());
+    return conclusion.judge(result.expectations());
   }
 
   private void tell(Story story, StampedeResult result) {
@@ -140,12 +136,6 @@ final class Run {
         "Told %d times as fast as it happens: a minute lasts %d s, and so does a value.%n%s"
             .formatted(
                 story.scale(), story.secondsAMinute(), StepTable.of(story, result.contenders())));
-  }
-
-  static String line(Expectation expectation) {
-    return "%s  %s Found: %s."
-        .formatted(
-            expectation.met() ? "met    " : "NOT MET", expectation.wanted(), expectation.found());
   }
 
   private static double millis(Duration time) {

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.corral.bench.contender.ContenderKind;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -80,10 +79,7 @@ final class RunOptions {
       paramLabel = "DIR",
       description = "Where result.json and report.html go. Default: stampede-report.")
   void directory(Path path) {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw values().refusal("--out takes a folder, and %s is a file.".formatted(path));
-    }
-    directory = path;
+    directory = values().folder("--out", path);
   }
 
   @Option(

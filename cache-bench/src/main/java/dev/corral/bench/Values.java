@@ -2,6 +2,8 @@ package dev.corral.bench;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +63,14 @@ record Values(CommandLine command) {
               .formatted(option, text));
     }
     return text;
+  }
+
+  /** A folder that may not be there yet. */
+  Path folder(String option, Path path) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw refusal("%s takes a folder, and %s is a file.".formatted(option, path));
+    }
+    return path;
   }
 
   ParameterException refusal(String sentence) {
