@@ -49,10 +49,8 @@ final class Entries<K, V> {
     // Without a stale window, what is cut off the fresh time is not served as stale either.
     long goneAt = staleNanos == 0 ? freshUntil : now + freshLeftNanos + staleNanos;
     long decidesFor = (long) (costNanos * refreshAheadBeta * FARTHEST_EARLINESS) + slackNanos;
-    // Rounded up, since what is decided too early does no harm.
-    long decidesForMicros = (decidesFor + 999) / 1_000;
     return Entry.of(
-        value, loadedAt, costNanos / 1_000, decidesForMicros, freshUntil, goneAt, stamp, era, tags);
+        value, loadedAt, costNanos / 1_000, decidesFor, freshUntil, goneAt, stamp, era, tags);
   }
 
   /** An entry of a loaded value, which lives as {@code life} says from the end of its load. */

@@ -1,13 +1,17 @@
 package dev.corral;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A value of the local tier with its times, in nanoseconds of the cache's ticker. Immutable but for
- * the {@linkplain #pause() pause} of its refreshes. There is one for each value that is held, so
- * that it is kept small: 64 bytes.
+ * the {@linkplain #pause() pause} of its refreshes and the {@linkplain #noteUse note} of its use.
+ * There is one for each value that is held, so that it is kept small: 64 bytes.
  */
 class Entry<V> {
+
+  /** In which the time is kept for which hits decide; more of that does no harm, and less would. */
+  private static final long DECIDES_UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** The value, or null if the origin said that there is none. */
   final @Nullable V value;
@@ -18,8 +22,11 @@ class Entry<V> {
   /** Before this, a hit needs no decision at all. */
   private final long calmUntil;
 
-  /** From then on to the end of the fresh time. */
-  private final int decidesForMicros;
+  /** From then on to the end of the fresh time, in units. */
+  private final char decidesFor;
+
+  // Not volatile: a note that is lost among threads is made by the next hit.
+  private short usedIn;
 
   final long goneAt;
 
@@ -37,7 +44,7 @@ class Entry<V> {
       @Nullable V value,
       long loadedAt,
       long costMicros,
-      long decidesForMicros,
+      long decidesForNanos,
       long freshUntil,
       long goneAt,
       long stamp,
@@ -45,8 +52,12 @@ class Entry<V> {
     this.value = value;
     this.loadedAt = loadedAt;
     this.costMicros = (int) Math.min(Integer.MAX_VALUE, costMicros);
-    this.decidesForMicros = (int) Math.min(Integer.MAX_VALUE, decidesForMicros);
-    this.calmUntil = freshUntil - nanos(this.decidesForMicros);
+    this.decidesFor =
+        (char)
+            Math.min(
+                Character.MAX_VALUE,
+                (decidesForNanos + DECIDES_UNIT_NANOS - 1) / DECIDES_UNIT_NANOS);
+    this.calmUntil = freshUntil - decidesForNanos();
     this.goneAt = goneAt;
     this.stamp = stamp;
     this.era = era;
@@ -56,14 +67,15 @@ class Entry<V> {
    * Makes an entry.
    *
    * @param costMicros how long the loader ran
-   * @param decidesForMicros for how long before its end a hit has something to decide
+   * @param decidesForNanos for how long before its end a hit has something to decide; 21 minutes at
+   *     most
    * @param tags null if it bears none
    */
   static <V> Entry<V> of(
       @Nullable V value,
       long loadedAt,
       long costMicros,
-      long decidesForMicros,
+      long decidesForNanos,
       long freshUntil,
       long goneAt,
       long stamp,
@@ -71,10 +83,9 @@ class Entry<V> {
       @Nullable EntryTags tags) {
     int mark = era.mark();
     return tags == null
-        ? new Entry<>(
-            value, loadedAt, costMicros, decidesForMicros, freshUntil, goneAt, stamp, mark)
+        ? new Entry<>(value, loadedAt, costMicros, decidesForNanos, freshUntil, goneAt, stamp, mark)
         : new TaggedEntry<>(
-            value, loadedAt, costMicros, decidesForMicros, freshUntil, goneAt, stamp, mark, tags);
+            value, loadedAt, costMicros, decidesForNanos, freshUntil, goneAt, stamp, mark, tags);
   }
 
   /** Returns its tags, or null if it bears none. */
@@ -93,7 +104,7 @@ class Entry<V> {
         value,
         loadedAt,
         costMicros,
-        decidesForMicros,
+        decidesForNanos(),
         earlier(freshUntil(), end),
         earlier(goneAt, end),
         stamp,
@@ -107,11 +118,11 @@ class Entry<V> {
 
   /** When it ceases to be fresh. */
   long freshUntil() {
-    return calmUntil + nanos(decidesForMicros);
+    return calmUntil + decidesForNanos();
   }
 
-  private static long nanos(int micros) {
-    return micros * 1_000L;
+  private long decidesForNanos() {
+    return decidesFor * DECIDES_UNIT_NANOS;
   }
 
   boolean isCalmAt(long now) {
@@ -136,7 +147,16 @@ class Entry<V> {
 
   /** How long the loader ran. */
   long costNanos() {
-    return nanos(costMicros);
+    return costMicros * 1_000L;
+  }
+
+  /** Notes that it is used in a round of {@link Uses}; whether that was not known yet. */
+  boolean noteUse(short round) {
+    if (usedIn == round) {
+      return false;
+    }
+    usedIn = round;
+    return true;
   }
 
   /** Why no refresh is to be tried for a while, or null. */

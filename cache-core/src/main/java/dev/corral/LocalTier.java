@@ -2,6 +2,7 @@ package dev.corral;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.corral.stats.Stat;
 import dev.corral.stats.StatsCounter;
@@ -16,6 +17,8 @@ final class LocalTier<K, V> {
 
   private final Upkeep upkeep;
   private final Cache<K, Entry<V>> entries;
+  private final Policy<K, Entry<V>> policy;
+  private final Uses uses;
 
   LocalTier(long maximumSize, StatsCounter stats) {
     this(maximumSize, stats, new Upkeep());
@@ -33,19 +36,24 @@ final class LocalTier<K, V> {
                     stats.count(Stat.EVICTION))
             .executor(upkeep)
             .build();
+    this.policy = entries.policy();
+    this.uses = new Uses(maximumSize);
   }
 
   @Nullable Entry<V> find(K key) {
-    return entries.getIfPresent(key);
+    Entry<V> entry = policy.getIfPresentQuietly(key);
+    // Caffeine notes the use in a buffer, and reorders what it holds when that is full.
+    return entry != null && entry.noteUse(uses.round()) ? entries.getIfPresent(key) : entry;
   }
 
   /** As {@link #find}, without counting as a use. */
   @Nullable Entry<V> peek(K key) {
-    return entries.policy().getIfPresentQuietly(key);
+    return policy.getIfPresentQuietly(key);
   }
 
   void fill(K key, Entry<V> entry) {
     upkeep.inCaller(() -> entries.put(key, entry));
+    uses.filled();
   }
 
   /** Unlike after a fill, the upkeep is not done here: the messages of other nodes drop, too. */

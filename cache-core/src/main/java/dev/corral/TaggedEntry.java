@@ -11,13 +11,13 @@ final class TaggedEntry<V> extends Entry<V> {
       @Nullable V value,
       long loadedAt,
       long costMicros,
-      long decidesForMicros,
+      long decidesForNanos,
       long freshUntil,
       long goneAt,
       long stamp,
       int era,
       EntryTags tags) {
-    super(value, loadedAt, costMicros, decidesForMicros, freshUntil, goneAt, stamp, era);
+    super(value, loadedAt, costMicros, decidesForNanos, freshUntil, goneAt, stamp, era);
     this.tags = tags;
   }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.stats.StatsCounter;
 import org.junit.jupiter.api.Test;
 
-/** Who does the upkeep of the local tier. */
+/** Who does the upkeep of the local tier, and what is told of its uses. */
 class LocalTierTest {
+
+  private static final int SIZE = 10;
 
   private final HandExecutor others = new HandExecutor();
   private final LocalTier<Long, String> local =
-      new LocalTier<>(10, new StatsCounter(), new Upkeep(others));
+      new LocalTier<>(SIZE, new StatsCounter(), new Upkeep(others));
 
   @Test
   void whoeverFillsItTidiesUp() {
@@ -31,7 +33,37 @@ class LocalTierTest {
     others.runAll();
   }
 
+  @Test
+  void aHitTellsNothingAsLongAsNothingIsFilledIn() {
+    fillAll();
+    hitAll();
+    others.runAll();
+
+    for (int i = 0; i < 1_000; i++) {
+      hitAll();
+    }
+
+    // Each use that is told goes through a buffer that somebody has to empty.
+    assertThat(others.waiting()).isZero();
+  }
+
+  private void fillAll() {
+    for (long key = 1; key <= SIZE; key++) {
+      fill(key);
+    }
+  }
+
+  private void hitAll() {
+    for (long key = 1; key <= SIZE; key++) {
+      assertThat(local.find(key)).isNotNull();
+    }
+  }
+
   private void fill() {
-    local.fill(1L, Entry.of("value", 0, 0, 0, 1, 1, 0, Era.NONE, null));
+    fill(1L);
+  }
+
+  private void fill(long key) {
+    local.fill(key, Entry.of("value", 0, 0, 0, 1, 1, 0, Era.NONE, null));
   }
 }
