@@ -2,6 +2,7 @@ package dev.corral;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Caffeine does its upkeep: making room, and noting what was used. After a hit that is done
@@ -12,7 +13,10 @@ import java.util.concurrent.ForkJoinPool;
  */
 final class Upkeep implements Executor {
 
-  private final ThreadLocal<Boolean> changing = new ThreadLocal<>();
+  // One for all caches, and never removed: to remove and to set it anew takes longer than the rest.
+  private static final ThreadLocal<@Nullable Upkeep[]> CHANGING =
+      ThreadLocal.withInitial(() -> new @Nullable Upkeep[1]);
+
   private final Executor others;
 
   Upkeep() {
@@ -30,20 +34,22 @@ final class Upkeep implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    if (changing.get() == null) {
-      others.execute(task);
-    } else {
+    if (CHANGING.get()[0] == this) {
       task.run();
+    } else {
+      others.execute(task);
     }
   }
 
   /** Makes a change whose upkeep is done on this thread. */
   void inCaller(Runnable change) {
-    changing.set(Boolean.TRUE);
+    @Nullable Upkeep[] changing = CHANGING.get();
+    @Nullable Upkeep before = changing[0];
+    changing[0] = this;
     try {
       change.run();
     } finally {
-      changing.remove();
+      changing[0] = before;
     }
   }
 }

@@ -23,42 +23,43 @@ final class Pools {
 
   private final Supplier<Collection<? extends Pool<Connection>>> pools;
   private final @Nullable Supplier<Connection> connections;
-  private final boolean one;
+  private final @Nullable Supplier<Pool<Connection>> onlyOne;
 
   private Pools(
       Supplier<Collection<? extends Pool<Connection>>> pools,
       @Nullable Supplier<Connection> connections,
-      boolean one) {
+      @Nullable Supplier<Pool<Connection>> onlyOne) {
     this.pools = pools;
     this.connections = connections;
-    this.one = one;
+    this.onlyOne = onlyOne;
   }
 
   /** Returns those of a client. */
   @SuppressWarnings("deprecation") // of JedisCluster, which many still have
   static Pools of(UnifiedJedis jedis) {
     if (jedis instanceof RedisClient client) {
-      return new Pools(() -> List.of(client.getPool()), () -> client.getPool().getResource(), true);
+      return new Pools(
+          () -> List.of(client.getPool()), () -> client.getPool().getResource(), client::getPool);
     }
     if (jedis instanceof RedisSentinelClient client) {
       return new Pools(
           () -> client.getPrimaryNodesConnectionMap().values(),
           () -> client.getPrimaryNodesConnectionMap().values().iterator().next().getResource(),
-          true);
+          () -> client.getPrimaryNodesConnectionMap().values().iterator().next());
     }
     if (jedis instanceof RedisClusterClient client) {
       return new Pools(
           () -> client.getClusterNodes().values(),
           () -> client.getConnectionFromSlot(ThreadLocalRandom.current().nextInt(SLOTS)),
-          false);
+          null);
     }
     if (jedis instanceof JedisCluster client) {
       return new Pools(
           () -> client.getClusterNodes().values(),
           () -> client.getConnectionFromSlot(ThreadLocalRandom.current().nextInt(SLOTS)),
-          false);
+          null);
     }
-    return new Pools(List::of, null, false);
+    return new Pools(List::of, null, null);
   }
 
   /**
@@ -80,10 +81,11 @@ final class Pools {
    * own. Of a cluster this is not known, since a step may be for another node.
    */
   boolean isExhausted() {
-    if (!one) {
+    if (onlyOne == null) {
       return false;
     }
-    Pool<Connection> pool = pools.get().iterator().next();
+    // At each step: a list of one, and its iterator, took a tenth of what a step takes the client.
+    Pool<Connection> pool = onlyOne.get();
     return pool.getMaxTotal() >= 0 && pool.getNumActive() >= pool.getMaxTotal();
   }
 
