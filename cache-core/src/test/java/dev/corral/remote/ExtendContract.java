@@ -25,6 +25,19 @@ interface ExtendContract extends TwoNodes {
   }
 
   @Test
+  default void aBatchIsToldTheOtherLifeToo() {
+    load(here(), "longer", "value", ONE_MINUTE);
+    load(here(), "shorter", "value", LONG);
+
+    here().extend(leadRefresh(here(), "longer"), LONG);
+    here().extend(leadRefresh(here(), "shorter"), ONE_MINUTE);
+
+    assertThat(findInBatch(there(), "longer").leftMillis())
+        .isBetween(ONE_MINUTE.toMillis() + 1, LONG.toMillis());
+    assertThat(findInBatch(there(), "shorter").leftMillis()).isBetween(1L, ONE_MINUTE.toMillis());
+  }
+
+  @Test
   default void anExtendedValueIsThereWhenItsFirstLifeIsUp() {
     load(here(), "key", "value", MEDIUM);
     here().extend(leadRefresh(here(), "key"), LONG);

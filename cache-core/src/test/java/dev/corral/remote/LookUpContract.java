@@ -146,6 +146,32 @@ interface LookUpContract extends TwoNodes {
   }
 
   @Test
+  default void lookingUpSeveralTellsWhatIsLeftOfEach() {
+    load(here(), "short", "s", ONE_MINUTE);
+    load(here(), "long", "l", LONG);
+    here().put("put", bytes("p"), ONE_MINUTE);
+
+    List<Long> left =
+        there().lookUpAll(List.of("short", "long", "put"), LONG).stream()
+            .map(answer -> ((Lookup.Found) answer).value().leftMillis())
+            .toList();
+
+    assertThat(left.get(0)).isBetween(1L, ONE_MINUTE.toMillis());
+    assertThat(left.get(1)).isBetween(ONE_MINUTE.toMillis() + 1, LONG.toMillis());
+    assertThat(left.get(2)).isBetween(1L, ONE_MINUTE.toMillis());
+  }
+
+  @Test
+  default void whatIsLeftOfAValueInABatchShrinksAsTimePasses() {
+    load(here(), "key", "value", LONG);
+
+    passTime(SHORT);
+
+    long most = LONG.minus(SHORT).toMillis();
+    assertThat(findInBatch(there(), "key").leftMillis()).isPositive().isLessThanOrEqualTo(most);
+  }
+
+  @Test
   default void lookingUpSeveralGrantsLeasesThatCanBePublished() {
     List<Lookup> answers = here().lookUpAll(List.of("a", "b"), LONG);
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What each part of the contract works with: one region, as two nodes see it. */
 interface TwoNodes {
@@ -85,6 +86,13 @@ interface TwoNodes {
   /** Looks a key up, which must be there. */
   default StoredValue find(RemoteRegion region, String key) {
     Lookup answer = region.lookUp(key, LONG);
+    assertThat(answer).isInstanceOf(Lookup.Found.class);
+    return ((Lookup.Found) answer).value();
+  }
+
+  /** Looks a key up in a batch, which must find it. */
+  default StoredValue findInBatch(RemoteRegion region, String key) {
+    Lookup answer = region.lookUpAll(List.of(key), LONG).get(0);
     assertThat(answer).isInstanceOf(Lookup.Found.class);
     return ((Lookup.Found) answer).value();
   }

@@ -54,6 +54,7 @@ interface WriteContract extends TwoNodes {
     StoredValue found = find(there(), "key");
     assertThat(text(found)).isEqualTo("old");
     assertThat(found.leftMillis()).isBetween(1L, ONE_MINUTE.toMillis());
+    assertThat(findInBatch(there(), "key").leftMillis()).isBetween(1L, ONE_MINUTE.toMillis());
   }
 
   @Test
@@ -63,6 +64,7 @@ interface WriteContract extends TwoNodes {
     here().beginWrite("key", LONG);
 
     assertThat(find(there(), "key").leftMillis()).isBetween(1L, ONE_MINUTE.toMillis());
+    assertThat(findInBatch(there(), "key").leftMillis()).isBetween(1L, ONE_MINUTE.toMillis());
   }
 
   @Test
@@ -276,5 +278,6 @@ interface WriteContract extends TwoNodes {
     here().endWrite(write, bytes("written"), LONG);
 
     assertThat(find(there(), "key").leftMillis()).isGreaterThan(ONE_MINUTE.toMillis());
+    assertThat(findInBatch(there(), "key").leftMillis()).isGreaterThan(ONE_MINUTE.toMillis());
   }
 }

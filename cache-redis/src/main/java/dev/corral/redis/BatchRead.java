@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -19,7 +22,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * window.
  *
  * <p>The order is that of a question, for the same reasons: what is left of the lives, then the
- * values and the windows.
+ * values and the windows. What is left follows from the end that a value bears and from the time,
+ * which is asked once. In a cluster it is asked of each key, since a command without keys goes to
+ * any server, and each has its own clock.
  */
 final class BatchRead {
 
@@ -36,7 +41,11 @@ final class BatchRead {
   /** Which window among those that are read is that of a partition. */
   private final Map<Integer, Integer> windows = new LinkedHashMap<>();
 
-  private BatchRead() {}
+  private final boolean spread;
+
+  private BatchRead(boolean spread) {
+    this.spread = spread;
+  }
 
   /**
    * Divides a batch.
@@ -53,7 +62,7 @@ final class BatchRead {
       int group = spread ? names.partition : 0;
       BatchRead read = growing.get(group);
       if (read == null || read.keys.size() == MOST_KEYS) {
-        read = new BatchRead();
+        read = new BatchRead(spread);
         reads.add(read);
         growing.put(group, read);
       }
@@ -70,11 +79,16 @@ final class BatchRead {
 
   /** The commands, to be sent in one round trip. */
   List<CommandObject<?>> commands(RedisKeys region) {
-    List<CommandObject<?>> commands = new ArrayList<>(keys.size() + 1);
+    List<CommandObject<?>> commands = new ArrayList<>();
+    if (!spread) {
+      commands.add(time());
+    }
     byte[][] strings = new byte[keys.size() + windows.size()][];
     int end = 0;
     for (KeyNames names : keys) {
-      commands.add(COMMANDS.pttl(names.entry));
+      if (spread) {
+        commands.add(COMMANDS.pttl(names.entry));
+      }
       strings[end++] = names.entry;
     }
     for (Integer partition : windows.keySet()) {
@@ -82,6 +96,11 @@ final class BatchRead {
     }
     commands.add(COMMANDS.mget(strings));
     return commands;
+  }
+
+  private static CommandObject<List<byte[]>> time() {
+    return new CommandObject<>(
+        new CommandArguments(Protocol.Command.TIME), BuilderFactory.BINARY_LIST);
   }
 
   /** What is done with each key's reply. */
@@ -98,20 +117,35 @@ final class BatchRead {
 
   /** Makes sense of the replies. */
   void read(List<@Nullable Object> replies, Reader reader) {
-    Object reply = replies.get(keys.size());
-    if (reply instanceof JedisDataException e) {
-      throw e;
-    }
-    List<?> strings = (List<?>) Objects.requireNonNull(reply);
+    List<?> strings = list(replies.get(replies.size() - 1));
+    long now = spread ? 0 : millis(list(replies.get(0)));
     List<@Nullable Window> read = new ArrayList<>(windows.size());
     for (Object window : strings.subList(keys.size(), strings.size())) {
       read.add(Window.read(window));
     }
     for (int i = 0; i < keys.size(); i++) {
       KeyNames names = keys.get(i);
-      Held held = Held.read(replies.get(i), strings.get(i));
+      Object string = strings.get(i);
+      Held held = spread ? Held.read(replies.get(i), string) : Held.readAt(now, string);
       Window window = read.get(Objects.requireNonNull(windows.get(names.partition)));
       reader.read(places.get(i), names, held, window);
     }
+  }
+
+  private static List<?> list(@Nullable Object reply) {
+    if (reply instanceof JedisDataException e) {
+      throw e;
+    }
+    return (List<?>) Objects.requireNonNull(reply);
+  }
+
+  /** Reads the time: seconds, and microseconds. */
+  private static long millis(List<?> time) {
+    return number(time.get(0)) * 1_000 + number(time.get(1)) / 1_000;
+  }
+
+  private static long number(Object digits) {
+    byte[] bytes = (byte[]) digits;
+    return Bytes.number(bytes, 0, bytes.length);
   }
 }

@@ -9,20 +9,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * L token(16) floor(16 digits) waiter(8)*   a lease, and the ids of the nodes that wait for it
- * V fill(16)  stamp(16 digits) body         a value
+ * V fill(16)  stamp(16 digits) end(16 digits) body
+ *                                           a value
  * E token(16) body                          a failure
  * </pre>
  *
  * <p>The floor in a lease is the partition's floor as its holder knew it when it asked. A lease
  * whose floor is not the present one was granted before a clear, and is void; a holder that knew an
  * outdated one confirms its lease before it uses it.
+ *
+ * <p>The end of a value is the time, by the server's clock in milliseconds, at which its life ends;
+ * the key expires then, or a moment later.
  */
 final class Frame {
 
   /** The tag and the id: what a step compares. */
   static final int PREFIX = 1 + Id.BYTES;
 
-  private static final int HEADER = PREFIX + Bytes.NUMBER;
+  private static final int END_AT = PREFIX + Bytes.NUMBER;
+  private static final int HEADER = END_AT + Bytes.NUMBER;
 
   private final byte[] bytes;
 
@@ -36,18 +41,19 @@ final class Frame {
       return null;
     }
     return switch (bytes[0]) {
-      case 'L', 'V' -> Bytes.number(bytes, PREFIX, Bytes.NUMBER) < 0 ? null : new Frame(bytes);
+      case 'L' -> hasNumber(bytes, PREFIX) ? new Frame(bytes) : null;
+      case 'V' -> hasNumber(bytes, PREFIX) && hasNumber(bytes, END_AT) ? new Frame(bytes) : null;
       case 'E' -> new Frame(bytes);
       default -> null;
     };
   }
 
-  static byte[] lease(Id token, long floor) {
-    return Bytes.concat(leasePrefix(token), Bytes.number(floor));
+  private static boolean hasNumber(byte[] bytes, int start) {
+    return Bytes.number(bytes, start, Bytes.NUMBER) >= 0;
   }
 
-  static byte[] value(Id fill, long stamp, byte[] body) {
-    return Bytes.concat(valuePrefix(fill), Bytes.number(stamp), body);
+  static byte[] lease(Id token, long floor) {
+    return Bytes.concat(leasePrefix(token), Bytes.number(floor));
   }
 
   static byte[] leasePrefix(Id token) {
@@ -84,9 +90,20 @@ final class Frame {
     return Bytes.number(bytes, PREFIX, Bytes.NUMBER);
   }
 
-  /** Returns the bytes of the value or of the failure. */
+  /** Returns when the life of the value ends, in milliseconds of the server's clock. */
+  long end() {
+    return Bytes.number(bytes, END_AT, Bytes.NUMBER);
+  }
+
+  /** Returns the bytes of the value or of the failure, or the waiters of the lease. */
   byte[] body() {
-    return Bytes.from(bytes, isFailure() ? PREFIX : HEADER);
+    int start =
+        switch (bytes[0]) {
+          case 'E' -> PREFIX;
+          case 'L' -> END_AT;
+          default -> HEADER;
+        };
+    return Bytes.from(bytes, start);
   }
 
   /** Returns what tells this string from another that might follow it. */
@@ -96,12 +113,16 @@ final class Frame {
 
   /**
    * Returns as much of any string as tells it from another that might follow it: a lease gets
-   * another floor when it is confirmed, but keeps its token.
+   * another floor when it is confirmed, but keeps its token. A value that gets another life is the
+   * same value, so that the end is not part of it.
    */
   static byte[] beginningOf(byte[] bytes) {
-    return Arrays.copyOf(bytes, Math.min(bytes.length, HEADER));
+    return Arrays.copyOf(bytes, Math.min(bytes.length, END_AT));
   }
 
   /** The index of the last byte of such a beginning. */
-  static final int BEGINNING_END = HEADER - 1;
+  static final int BEGINNING_END = END_AT - 1;
+
+  /** The index of the last byte that stands before the body of a value. */
+  static final int HEADER_END = HEADER - 1;
 }

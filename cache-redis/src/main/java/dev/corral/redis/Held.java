@@ -18,7 +18,7 @@ sealed interface Held {
    * A lease, a value or a failure.
    *
    * @param left what was left of its life just before it was read; {@link #UNKNOWN} if nothing was
-   *     there then
+   *     there then, or if nobody asked
    */
   record Framed(Frame frame, long left) implements Held {
     Beginning beginning() {
@@ -29,7 +29,7 @@ sealed interface Held {
   /** Something that no step of ours has written, or that would hardly ever expire. */
   record Foreign(Beginning beginning) implements Held {}
 
-  /** Nothing was there just before the value was read, so that its life is not known. */
+  /** Its life is not known: nothing was there just before it was read, or only it was read. */
   long UNKNOWN = -2;
 
   /** What Redis says of a key without expiry. */
@@ -62,8 +62,34 @@ sealed interface Held {
     long left = (Long) Objects.requireNonNull(pttl);
     Frame frame = Frame.read(bytes);
     return frame == null || left == ENDLESS || left > LONGEST_MILLIS
-        ? new Foreign(new Beginning(Frame.beginningOf(bytes)))
+        ? foreign(bytes)
         : new Framed(frame, left);
+  }
+
+  /**
+   * Makes sense of a string that was read without its PTTL: the life of a value is what it says
+   * itself.
+   *
+   * @param now the time of the server's clock just before it was read
+   */
+  static Held readAt(long now, @Nullable Object value) {
+    if (value == null) {
+      return new Nothing();
+    }
+    byte[] bytes = (byte[]) value;
+    Frame frame = Frame.read(bytes);
+    if (frame == null) {
+      return foreign(bytes);
+    }
+    if (!frame.isValue()) {
+      return new Framed(frame, UNKNOWN);
+    }
+    long left = frame.end() - now;
+    return left > LONGEST_MILLIS ? foreign(bytes) : new Framed(frame, Math.max(0, left));
+  }
+
+  private static Held foreign(byte[] bytes) {
+    return new Foreign(new Beginning(Frame.beginningOf(bytes)));
   }
 
   /** The first bytes of what was found, to tell it from what may have followed it. */

@@ -108,6 +108,7 @@ final class LookUps {
   private @Nullable Lookup answer(KeyNames names, Held held, @Nullable Window window) {
     // Noted in any case: a lease that is asked for next then need not be confirmed.
     noted(names, window);
+    // A lease or a failure does not say itself what is left of it: that is asked.
     return held instanceof Held.Framed framed && framed.left() != Held.UNKNOWN
         ? usable(framed, window, false)
         : null;

@@ -22,7 +22,7 @@ record Recheck(KeyNames names, long stamp) {
   List<CommandObject<?>> commands() {
     return List.of(
         COMMANDS.pttl(names.entry),
-        COMMANDS.getrange(names.entry, 0, Frame.BEGINNING_END),
+        COMMANDS.getrange(names.entry, 0, Frame.HEADER_END),
         COMMANDS.get(names.partitionKey));
   }
 

@@ -133,7 +133,7 @@ final class Scripts {
                 Frame.leasePrefix(lease.token()),
                 Bytes.number(lease.stamp()),
                 replaced(lease.replaces()),
-                Frame.value(lease.token(), lease.stamp(), publication.bytes()),
+                publication.bytes(),
                 Bytes.ascii(publication.life().toMillis()),
                 inlineLimit));
     if (!publication.isGuarded()) {
@@ -246,7 +246,6 @@ final class Scripts {
             List.of(names.entry, names.right(), names.failures(), names.partitionKey),
             Frame.leasePrefix(lease.token()),
             Bytes.number(lease.stamp()),
-            Frame.valuePrefix(lease.token()),
             body,
             Bytes.ascii(millis),
             inlineLimit);

@@ -5,11 +5,18 @@
 --       7 the lease: L and token, 8 its life in ms
 -- Returns the stamp.
 -- Atomic: a lease that was granted in between would be published in the middle of the write, and a
--- value that was found between the message and the cut would be held for its whole life.
+-- value that was found between the message and the cut would be held for its whole life. So would one
+-- that a batch finds afterwards, were its end not cut as well.
 revoke(KEYS[2])
 -- First of all writes: it is allowed out of memory, and lets the script go on (see begin).
 redis.call('UNLINK', KEYS[2])
-if redis.pcall('GETRANGE', KEYS[1], 0, 0) == 'V' then
+local held = redis.pcall('GETRANGE', KEYS[1], 0, END_LAST)
+if type(held) == 'string' and #held > END_LAST and string.sub(held, 1, 1) == 'V' then
+  local ends = ending(ARGV[8])
+  -- Compared by itself, as the expiry is by LT: an end that comes before the cut stays as it is.
+  if string.sub(held, END_AT + 1) > ends then
+    redis.call('SETRANGE', KEYS[1], END_AT, ends)
+  end
   redis.call('PEXPIRE', KEYS[1], ARGV[8], 'LT')
 else
   revoke(KEYS[1])

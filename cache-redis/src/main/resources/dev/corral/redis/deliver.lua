@@ -9,5 +9,5 @@ if not lease then
   return 0
 end
 redis.call('UNLINK', KEYS[1], KEYS[2])
-tell(lease, 'D', string.sub(ARGV[3], 2), ARGV[4], 0, ARGV[5], 1)
+tell(lease, 'D', string.sub(ARGV[3], 2), ARGV[4], 0, ARGV[5])
 return 1

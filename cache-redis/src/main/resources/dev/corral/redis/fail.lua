@@ -28,5 +28,5 @@ if place ~= KEYS[1] then
   redis.call('UNLINK', KEYS[1])
 end
 redis.call('SET', place, mark, 'PX', string.format('%.0f', millis))
-tell(lease, 'F', string.sub(ARGV[3], 2), ARGV[4], millis, ARGV[5], 1)
+tell(lease, 'F', string.sub(ARGV[3], 2), ARGV[4], millis, ARGV[5])
 return millis

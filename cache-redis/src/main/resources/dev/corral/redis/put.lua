@@ -8,7 +8,7 @@
 revoke(KEYS[1])
 revoke(KEYS[2])
 local seq = advance(KEYS[4], ARGV[6])
-redis.call('SET', KEYS[1], 'V' .. ARGV[7] .. seq .. ARGV[8], 'PX', ARGV[9])
+store(KEYS[1], ARGV[7], seq, ARGV[8], ARGV[9])
 redis.call('UNLINK', KEYS[2], KEYS[3])
 redis.call('PUBLISH', ARGV[3], ARGV[4] .. seq .. ARGV[5])
 return seq

@@ -11,7 +11,9 @@ import dev.corral.remote.Lookup;
 import dev.corral.remote.RemoteStoreException;
 import dev.corral.remote.VersionMark;
 import dev.corral.servers.RedisServer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,8 @@ class RefusedWritesTest {
 
     abstract void apply(Jedis admin);
   }
+
+  private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
 
   private RedisServer server;
   private Jedis admin;
@@ -161,6 +165,43 @@ class RefusedWritesTest {
 
     assertThat(node.told.next(Told.Invalidated.class).key()).isEqualTo("key");
     assertThat(node.region.lookUp("key", LONG)).isInstanceOf(Lookup.Unleased.class);
+  }
+
+  @Test
+  void outOfMemoryAWriteStillCutsTheLifeAndTheEnd() {
+    node.load("key", "value");
+    admin.configSet("maxmemory", "1");
+
+    node.region.beginWrite("key", ONE_MINUTE);
+
+    assertEndsWithin("key", ONE_MINUTE);
+  }
+
+  // A script may go on once it has written what it may: without that, the value would be left with
+  // the life of one and the end of the other.
+  @Test
+  void outOfMemoryAValueIsStillExtendedWithItsEnd() {
+    node.load("shorter", "value");
+    Lease shorter = node.leadRefresh("shorter");
+    node.region.put("longer", new byte[] {1}, ONE_MINUTE);
+    Lease longer = node.leadRefresh("longer");
+    admin.configSet("maxmemory", "1");
+
+    assertThat(node.region.extend(shorter, ONE_MINUTE)).isTrue();
+    assertThat(node.region.extend(longer, LONG)).isTrue();
+
+    assertEndsWithin("shorter", ONE_MINUTE);
+    assertThat(assertEndsWithin("longer", LONG)).isGreaterThan(ONE_MINUTE.toMillis());
+  }
+
+  /** Returns what a batch is told to be left of a value, which is no more than its key has left. */
+  private long assertEndsWithin(String key, Duration life) {
+    byte[] entry = node.keys.of(key).entry;
+    long end = Objects.requireNonNull(Frame.read(jedis.get(entry))).end();
+    assertThat(end).isLessThanOrEqualTo(jedis.pexpireTime(entry));
+    Lookup.Found found = (Lookup.Found) node.region.lookUpAll(List.of(key), LONG).get(0);
+    assertThat(found.value().leftMillis()).isBetween(1L, life.toMillis());
+    return found.value().leftMillis();
   }
 
   @Test

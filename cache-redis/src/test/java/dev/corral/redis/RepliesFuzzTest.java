@@ -23,6 +23,9 @@ class RepliesFuzzTest {
     Held.UNKNOWN, Held.ENDLESS, 0, 1, 300_000, Held.LONGEST_MILLIS + 1, Long.MAX_VALUE
   };
 
+  /** A time of the server's clock. */
+  private static final long NOW = 1_800_000_000_000L;
+
   private final RedisKeys keys = new RedisKeys("test", "products");
 
   private static long allowed(byte[] input) {
@@ -35,8 +38,9 @@ class RepliesFuzzTest {
     byte[] body = "a value".repeat(10).getBytes(UTF_8);
     List<byte[]> samples =
         List.of(
-            Frame.value(new Id(1, 2), 1L << 51, body),
-            Frame.value(new Id(1, 2), 0, new byte[0]),
+            Frames.value(new Id(1, 2), 1L << 51, NOW + 300_000, body),
+            Frames.value(new Id(1, 2), 1L << 51, NOW + 2 * Held.LONGEST_MILLIS, body),
+            Frames.value(new Id(1, 2), 0, 0, new byte[0]),
             Frame.lease(new Id(3, 4), 1L << 51),
             Bytes.concat(Frame.lease(new Id(3, 4), 1L << 51), new byte[800]),
             Bytes.concat(Bytes.ascii("E"), new Id(5, 6).toBytes(), body),
@@ -61,7 +65,9 @@ class RepliesFuzzTest {
     var recheck = new Recheck(keys.of("42"), 1L << 51);
     byte[] seq = Bytes.number(1L << 51);
     byte[] window = Bytes.concat(seq, seq, Bytes.number(0));
-    recheck.left(List.of(left, Frame.beginningOf(input), window));
+    byte[] header = Arrays.copyOf(input, Math.min(input.length, Frame.HEADER_END + 1));
+    recheck.left(List.of(left, header, window));
+    assertLifeOfABatch(input);
     if (!(held instanceof Held.Framed framed)) {
       return false;
     }
@@ -80,6 +86,15 @@ class RepliesFuzzTest {
       throw new AssertionError("another body");
     }
     return true;
+  }
+
+  private static void assertLifeOfABatch(byte[] input) {
+    if (Held.readAt(NOW, input) instanceof Held.Framed framed) {
+      boolean known = framed.left() >= 0 && framed.left() <= Held.LONGEST_MILLIS;
+      if (framed.frame().isValue() ? !known : framed.left() != Held.UNKNOWN) {
+        throw new AssertionError("lives for " + framed.left());
+      }
+    }
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,35 +163,47 @@ class RoundTripsTest {
 
   @Test
   void lookingUpSeveralKeysThatAreThereIsOneRoundTripThatOnlyReads() {
-    List<String> keys = keys(20);
+    List<String> keys = keys(100);
     keys.forEach(key -> other.load(key, "value"));
-    other.lead("taken");
-    List<String> all = Stream.concat(keys.stream(), Stream.of("taken")).toList();
     proxy.reset();
     resetStats();
 
-    List<Lookup> lookups = counted.region.lookUpAll(all, LONG);
+    assertThat(counted.region.lookUpAll(keys, LONG)).allMatch(Lookup.Found.class::isInstance);
 
-    assertThat(lookups.subList(0, 20)).allMatch(Lookup.Found.class::isInstance);
-    assertThat(lookups.get(20)).isInstanceOf(Lookup.Taken.class);
     assertThat(proxy.roundTrips()).isEqualTo(1);
-    assertThat(calls("set") + calls("get") + calls("evalsha") + calls("eval")).isZero();
     assertThat(calls("mget")).isEqualTo(1);
-    assertThat(calls("pttl")).isEqualTo(21);
+    assertThat(calls("time")).isEqualTo(1);
+    assertThat(calls("pttl")).isZero();
+    assertThat(calls("set") + calls("get") + calls("evalsha") + calls("eval")).isZero();
   }
 
   @Test
   void lookingUpManyKeysReadsTheWindowsWithTheValuesButNotAllInOneCommand() {
     List<String> keys = keys(400);
-    counted.region.lookUpAll(keys, LONG);
+    keys.forEach(key -> other.load(key, "value"));
     resetStats();
 
     assertThat(counted.region.lookUpAll(keys, LONG)).hasSize(400);
 
     assertThat(calls("mget")).isEqualTo(4);
-    assertThat(calls("pttl")).isEqualTo(400);
-    assertThat(calls("get") + calls("hmget")).isZero();
+    assertThat(calls("time")).isEqualTo(4);
+    assertThat(calls("pttl") + calls("get") + calls("hmget")).isZero();
     counted.region.invalidateAll(keys);
+  }
+
+  @Test
+  void lookingUpSeveralKeysOfWhichOneIsTakenIsOneRoundTripMore() {
+    other.load("value", "value");
+    Lease lease = other.lead("taken");
+    proxy.reset();
+    resetStats();
+
+    List<Lookup> lookups = counted.region.lookUpAll(List.of("value", "taken"), LONG);
+
+    assertThat(lookups.get(0)).isInstanceOf(Lookup.Found.class);
+    assertThat(((Lookup.Taken) lookups.get(1)).token()).isEqualTo(lease.token());
+    assertThat(proxy.roundTrips()).isEqualTo(2);
+    assertThat(calls("pttl")).isEqualTo(1);
   }
 
   @Test
