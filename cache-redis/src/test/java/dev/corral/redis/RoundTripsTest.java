@@ -163,7 +163,7 @@ class RoundTripsTest {
 
   @Test
   void lookingUpSeveralKeysThatAreThereIsOneRoundTripThatOnlyReads() {
-    List<String> keys = keys(100);
+    List<String> keys = keys(20);
     keys.forEach(key -> other.load(key, "value"));
     proxy.reset();
     resetStats();
@@ -171,10 +171,22 @@ class RoundTripsTest {
     assertThat(counted.region.lookUpAll(keys, LONG)).allMatch(Lookup.Found.class::isInstance);
 
     assertThat(proxy.roundTrips()).isEqualTo(1);
-    assertThat(calls("mget")).isEqualTo(1);
-    assertThat(calls("time")).isEqualTo(1);
-    assertThat(calls("pttl")).isZero();
     assertThat(calls("set") + calls("get") + calls("evalsha") + calls("eval")).isZero();
+  }
+
+  // Round trips are not counted here: what is longer than Jedis' buffer goes in two parts, and the
+  // time may be answered between them.
+  @Test
+  void lookingUpAHundredKeysThatAreThereIsTwoCommands() {
+    List<String> keys = keys(100);
+    keys.forEach(key -> other.load(key, "value"));
+    resetStats();
+
+    assertThat(counted.region.lookUpAll(keys, LONG)).allMatch(Lookup.Found.class::isInstance);
+
+    assertThat(calls("time")).isEqualTo(1);
+    assertThat(calls("mget")).isEqualTo(1);
+    assertThat(calls("pttl") + calls("get") + calls("set") + calls("hmget")).isZero();
   }
 
   @Test
