@@ -28,14 +28,25 @@ class OrphanedLeaseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration DAY = Duration.ofDays(1);
 
+  private static final int WINDOW = "$48..".length() + 3 * Bytes.NUMBER + "..".length();
+
   /**
-   * Two times that nothing is left, two values that are not there, two windows of three numbers.
+   * The time, two values that are not there, two windows of three numbers. Of the microseconds, the
+   * zeros in front are left out: then some more bytes of the next reply come.
    */
   private static final int REPLY_TO_READING_TWO =
-      2 * ":-2..".length()
+      "*2..$10..1800000000..$6..123456..".length()
           + "*4..".length()
           + 2 * "$-1..".length()
-          + 2 * ("$48..".length() + 3 * Bytes.NUMBER + "..".length());
+          + 2 * WINDOW;
+
+  /**
+   * Of one key that nothing is left of it and nothing was there, that nobody refreshes it, and its
+   * window; of another one that nothing is left of it. Next comes what tells of its lease, which
+   * has been asked for by then.
+   */
+  private static final int REPLY_UP_TO_THE_SECOND_LEASE =
+      ":-2..$-1..*2..$-1..".length() + WINDOW + ":-2..".length();
 
   private final FaultProxy proxy = FaultProxy.before(RedisServer.shared());
   private final String cache = Node.newCache();
@@ -98,7 +109,7 @@ class OrphanedLeaseTest {
   @Test
   void thoseOfALookUpOfManyAreGivenBack() {
     // Many are read first, which takes no lease: it is the second answer that has to be lost.
-    proxy.cutAfter(Connections.OTHERS, REPLY_TO_READING_TWO);
+    proxy.cutAfter(Connections.OTHERS, REPLY_TO_READING_TWO + REPLY_UP_TO_THE_SECOND_LEASE);
     long before = proxy.commands("SET");
 
     assertThatThrownBy(() -> region.lookUpAll(List.of("key", "other"), DAY))
