@@ -63,6 +63,24 @@ final class Pools {
   }
 
   /**
+   * Makes sure that no pool is empty once the store listens on one of its connections: each step
+   * would wait for it in vain, and Redis would be taken to be away.
+   *
+   * @throws IllegalArgumentException otherwise
+   */
+  void requireRoom() {
+    for (Pool<Connection> pool : pools.get()) {
+      int most = pool.getMaxTotal();
+      if (most >= 0 && most < 2) {
+        throw new IllegalArgumentException(
+            "jedis must have at least 2 connections in its pool (maxTotal), as the store listens on"
+                + " one of them: "
+                + most);
+      }
+    }
+  }
+
+  /**
    * Returns how many steps find a connection without waiting for one, beside the subscription. In a
    * cluster all of them may be for one node, so its smallest pool says.
    */

@@ -66,6 +66,7 @@ public final class RedisStore implements RemoteStore {
     Limits limits = builder.limits;
     lookUpTimeout = limits.lookUpTimeout();
     Pools pools = Pools.of(jedis);
+    pools.requireRoom();
     Gate gate = new Gate(limits.connections() > 0 ? limits.connections() : pools.stepsAtOnce());
     roundTrip = new RoundTrip(jedis, Topology.of(jedis, timer));
     breaker = new Breaker("namespace " + namespace, limits.slowAfter(), gate, this::probe, timer);

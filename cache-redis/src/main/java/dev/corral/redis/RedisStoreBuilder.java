@@ -104,7 +104,12 @@ public final class RedisStoreBuilder {
     return this;
   }
 
-  /** Builds the store. Does not ask Redis for anything yet. */
+  /**
+   * Builds the store. Does not ask Redis for anything yet.
+   *
+   * @throws IllegalArgumentException if a pool of the client has fewer than two connections: on one
+   *     of them the store listens
+   */
   public RedisStore build() {
     return new RedisStore(this);
   }

@@ -69,6 +69,23 @@ class RedisStoreTest {
         .withMessage("connections must be at least 1: 0");
   }
 
+  // On which the store listens: each step would wait for it, and each process load for itself.
+  @Test
+  void aPoolOfOneConnectionIsRefused() {
+    GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
+    pool.setMaxTotal(1);
+    try (RedisClient narrow =
+        RedisClient.builder()
+            .hostAndPort(RedisServer.shared().host(), RedisServer.shared().port())
+            .poolConfig(pool)
+            .build()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisStore.builder(narrow).build())
+          .withMessageContaining("at least 2 connections in its pool (maxTotal)")
+          .withMessageEndingWith(": 1");
+    }
+  }
+
   @Test
   void aRegionIsOpenOnceInAStore() {
     try (Node node = Node.of(jedis, Node.newCache())) {
