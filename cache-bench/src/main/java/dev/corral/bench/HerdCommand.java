@@ -108,7 +108,9 @@ final class HerdCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      description = "Rounds before, of either kind. Default: 10.")
+      description = {
+        "Rounds before, of either kind, and a thousand gets of each process for each. Default: 10.",
+      })
   void warmUpRounds(String text) {
     warmUpRounds = values().number("--warm-up", text, 0, 10_000);
   }

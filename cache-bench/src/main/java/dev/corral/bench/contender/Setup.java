@@ -19,4 +19,11 @@ public record Setup(
     URI redis,
     int redisConnections,
     String namespace,
-    Limits limits) {}
+    Limits limits) {
+
+  /** Returns the same with another origin, and keys that are set apart from these. */
+  public Setup elsewhere(PageLoader otherOrigin, String suffix) {
+    return new Setup(
+        otherOrigin, lifetimes, pages, redis, redisConnections, namespace + suffix, limits);
+  }
+}

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutionException;
 
 /**
  * One process of a herd. It takes its orders from standard input and answers on standard output, a
@@ -17,6 +16,8 @@ import java.util.concurrent.ExecutionException;
  * in   clock                   out  clock 123456789      this process' System.nanoTime()
  * in   prepare 0               connect; the number says by how much this clock is ahead
  *                              out  ready
+ * in   warm 10000             get so many other keys, at the same time as the others
+ *                              out  warm
  * in   gather KEY 1000         out  gathered             so many waiters stand at the barrier
  * in   release 123456789       let them go at that time of the program's clock
  *                              out  round {"loads":…}    the {@link RoundReport}
@@ -45,11 +46,11 @@ public final class HerdMain {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void obey(HerdNode node, String[] order)
-      throws IOException, InterruptedException, ExecutionException {
+  private static void obey(HerdNode node, String[] order) throws Exception {
     switch (order[0]) {
       case "clock" -> node.tellClock();
       case "prepare" -> node.prepare(new SharedClock(Long.parseLong(order[1])));
+      case "warm" -> node.warm(Integer.parseInt(order[1]));
       case "gather" -> node.gather(order[1], Integer.parseInt(order[2]));
       case "release" -> node.release(Long.parseLong(order[1]));
       case "ping" -> node.ping(Long.parseLong(order[1]));

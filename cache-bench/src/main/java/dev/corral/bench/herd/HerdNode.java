@@ -2,6 +2,7 @@ package dev.corral.bench.herd;
 
 import dev.corral.bench.contender.Contender;
 import dev.corral.bench.contender.Limits;
+import dev.corral.bench.contender.Page;
 import dev.corral.bench.contender.Ping;
 import dev.corral.bench.contender.Setup;
 import dev.corral.bench.node.NodeFiles;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HerdNode {
   private static final Duration LIFETIME = Duration.ofMinutes(10); // nothing expires meanwhile
   private static final int PAGES = 100_000;
+  private static final int LEAST_CONNECTIONS = 8; // of which one listens
   private static final int MOST_CONNECTIONS = 64;
 
   private final HerdConfig config;
@@ -26,7 +28,7 @@ final class HerdNode {
   private @Nullable Gathered gathered;
 
   private record Prepared(
-      SharedClock clock, SleepingOrigin origin, Contender contender, Ping ping) {}
+      SharedClock clock, SleepingOrigin origin, Setup setup, Contender contender, Ping ping) {}
 
   private record Gathered(Herd herd, Waiters waiters) {}
 
@@ -48,13 +50,32 @@ final class HerdNode {
             key -> LIFETIME,
             PAGES,
             config.redis(),
-            Math.min(config.waiters(), MOST_CONNECTIONS),
+            Math.max(LEAST_CONNECTIONS, Math.min(config.waiters(), MOST_CONNECTIONS)),
             config.namespace(),
             Limits.USUAL);
     var ping = new Ping(setup);
     ping.ask(); // which connects
-    prepared = new Prepared(clock, origin, config.kind().open(setup), ping);
+    prepared = new Prepared(clock, origin, setup, config.kind().open(setup), ping);
     answer("ready");
+  }
+
+  /**
+   * Has everything compiled that a herd runs through: what is measured is how soon somebody is
+   * woken, not how long an interpreter takes for the way there. All processes ask for the same
+   * keys, and so wait for each other now and then. The origin is another one, and so is the cache.
+   */
+  void warm(int gets) throws Exception {
+    Setup setup =
+        prepared()
+            .setup()
+            .elsewhere(key -> new Page(SleepingOrigin.content(key), System.nanoTime()), "-warm");
+    try (Contender contender = config.kind().open(setup)) {
+      for (int i = 0; i < gets; i++) {
+        contender.get("warm-" + i);
+        prepared().ping().ask();
+      }
+    }
+    answer("warm");
   }
 
   void gather(String key, int count) throws InterruptedException {

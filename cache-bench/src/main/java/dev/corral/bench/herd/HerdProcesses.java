@@ -34,6 +34,12 @@ final class HerdProcesses implements AutoCloseable {
     }
   }
 
+  /** Has each process get so many keys, all at the same time. */
+  void warm(int gets) {
+    tellAll("warm " + gets);
+    processes.forEach(process -> process.expect("warm"));
+  }
+
   /** Lets so many waiters of each process ask for a key at the same instant. */
   Round round(String key, int waiters) throws IOException {
     tellAll("gather %s %d".formatted(key, waiters));

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * @param waiters of each process
  * @param rounds of herds, and as many of wake-ups
- * @param warmUpRounds before either of them
+ * @param warmUpRounds before either of them, and a thousand gets of each process for each
  * @param directory for the logs of the processes
  * @param progress is told how far it has come
  */
@@ -33,9 +33,14 @@ public record HerdRun(
 
   private static final int ONE = 1;
 
+  /** For each round to warm up, so many gets of each process as well. */
+  private static final int GETS_A_ROUND = 1_000;
+
   public HerdContender run(HerdKind kind) throws IOException {
     var tally = new HerdTally();
     try (HerdProcesses running = HerdProcesses.start(configs(kind), directory)) {
+      running.warm(warmUpRounds * GETS_A_ROUND);
+      progress.accept("warm");
       runHerds(running, tally);
       runWakeUps(running, tally);
     }
