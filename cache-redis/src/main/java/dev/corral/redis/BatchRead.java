@@ -33,6 +33,12 @@ final class BatchRead {
   /** Redis serves nobody else during one command, so that one does not ask for very many values. */
   private static final int MOST_KEYS = 100;
 
+  /**
+   * The server keeps what its client does not fetch yet: all values of one round trip, for which it
+   * may have to evict others.
+   */
+  private static final int MOST_KEYS_AT_ONCE = 1_000;
+
   private final List<KeyNames> keys = new ArrayList<>();
 
   /** Which of the batch each key is. */
@@ -75,6 +81,29 @@ final class BatchRead {
     keys.add(names);
     places.add(place);
     windows.putIfAbsent(names.partition, windows.size());
+  }
+
+  /** Divides reads among round trips, in order. */
+  static List<List<BatchRead>> roundTrips(List<BatchRead> reads) {
+    List<List<BatchRead>> trips = new ArrayList<>();
+    int first = 0;
+    int size = 0;
+    for (int i = 0; i < reads.size(); i++) {
+      int next = reads.get(i).size();
+      if (size + next > MOST_KEYS_AT_ONCE) {
+        trips.add(reads.subList(first, i));
+        first = i;
+        size = 0;
+      }
+      size += next;
+    }
+    trips.add(reads.subList(first, reads.size()));
+    return trips;
+  }
+
+  /** How many keys it reads. */
+  int size() {
+    return keys.size();
   }
 
   /** The commands, to be sent in one round trip. */

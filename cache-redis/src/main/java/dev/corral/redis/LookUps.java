@@ -92,9 +92,14 @@ final class LookUps {
   private @Nullable Lookup[] readAll(List<String> all) {
     List<BatchRead> reads =
         BatchRead.of(all.stream().map(keys::of).toList(), roundTrip.isToManyServers());
+    @Nullable Lookup[] answers = new Lookup[all.size()];
+    BatchRead.roundTrips(reads).forEach(together -> read(together, answers));
+    return answers;
+  }
+
+  private void read(List<BatchRead> reads, @Nullable Lookup[] answers) {
     List<List<@Nullable Object>> replies =
         roundTrip.askAll(reads.stream().map(read -> read.commands(keys)).toList());
-    @Nullable Lookup[] answers = new Lookup[all.size()];
     for (int i = 0; i < reads.size(); i++) {
       reads
           .get(i)
@@ -102,7 +107,6 @@ final class LookUps {
               replies.get(i),
               (place, names, held, window) -> answers[place] = answer(names, held, window));
     }
-    return answers;
   }
 
   private @Nullable Lookup answer(KeyNames names, Held held, @Nullable Window window) {

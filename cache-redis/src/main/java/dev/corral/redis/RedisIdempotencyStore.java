@@ -61,6 +61,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore, OutcomeFro
     scripts = new IdempotencyScripts(namespace, tokens);
     Limits limits = builder.limits;
     Pools pools = Pools.of(jedis);
+    pools.requireRoom();
     Gate gate = new Gate(limits.connections() > 0 ? limits.connections() : pools.stepsAtOnce());
     roundTrip = new RoundTrip(jedis, Topology.of(jedis, timer));
     breaker =

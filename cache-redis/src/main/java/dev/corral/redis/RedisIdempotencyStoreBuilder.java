@@ -85,7 +85,12 @@ public final class RedisIdempotencyStoreBuilder {
     return this;
   }
 
-  /** Builds the store. Does not ask Redis for anything yet. */
+  /**
+   * Builds the store. Does not ask Redis for anything yet.
+   *
+   * @throws IllegalArgumentException if a pool of the client has fewer than two connections: on one
+   *     of them the store listens
+   */
   public RedisIdempotencyStore build() {
     return new RedisIdempotencyStore(this);
   }

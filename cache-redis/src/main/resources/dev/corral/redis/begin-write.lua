@@ -10,8 +10,8 @@
 revoke(KEYS[2])
 -- First of all writes: it is allowed out of memory, and lets the script go on (see begin).
 redis.call('UNLINK', KEYS[2])
-local held = redis.pcall('GETRANGE', KEYS[1], 0, END_LAST)
-if type(held) == 'string' and #held > END_LAST and string.sub(held, 1, 1) == 'V' then
+local held = head(KEYS[1])
+if held then
   local ends = ending(ARGV[8])
   -- Compared by itself, as the expiry is by LT: an end that comes before the cut stays as it is.
   if string.sub(held, END_AT + 1) > ends then

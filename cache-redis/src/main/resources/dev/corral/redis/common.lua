@@ -66,6 +66,17 @@ local function store(key, fill, stamp, body, millis)
   redis.call('SET', key, 'V' .. fill .. stamp .. ending(millis) .. body, 'PX', millis)
 end
 
+-- Returns what stands before the body of the value at this key; nil if there is no value, and for
+-- what only looks like one: an end that is written into that would make a value of it.
+local function head(key)
+  local held = redis.pcall('GETRANGE', key, 0, END_LAST)
+  if type(held) ~= 'string' or #held <= END_LAST or string.sub(held, 1, 1) ~= 'V'
+    or string.find(held, '%D', 18) then
+    return nil
+  end
+  return held
+end
+
 -- Tells the nodes that wait for a lease how it ended: kind P (published), D (delivered), F (failed)
 -- or L (look again), and a text. Most leases end with nobody waiting.
 local function tell(lease, kind, token, stamp, millis, text)

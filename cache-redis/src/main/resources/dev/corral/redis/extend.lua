@@ -9,8 +9,8 @@ if not standing(KEYS[2], ARGV[3], KEYS[4], ARGV[4]) then
   return 0
 end
 local _, floor = window(KEYS[4])
-local held = redis.pcall('GETRANGE', KEYS[1], 0, END_LAST)
-local same = type(held) == 'string' and #held > END_LAST and string.sub(held, 1, 17) == ARGV[5]
+local held = head(KEYS[1])
+local same = held and string.sub(held, 1, 17) == ARGV[5]
 local extended = 0
 if same and string.sub(held, 18, 33) >= floor then
   local ends = ending(ARGV[6])

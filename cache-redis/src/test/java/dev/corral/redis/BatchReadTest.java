@@ -74,6 +74,25 @@ class BatchReadTest {
         .allSatisfy(read -> assertThat(commands(read)).containsExactly(Command.TIME, Command.MGET));
   }
 
+  // The server keeps all values of a round trip until they are fetched.
+  @Test
+  void aRoundTripReadsAThousandKeysAtMost() {
+    assertThat(keysOfEachRoundTrip(2_500, false)).containsExactly(1_000, 1_000, 500);
+    assertThat(keysOfEachRoundTrip(1_000, false)).containsExactly(1_000);
+    assertThat(keysOfEachRoundTrip(1, false)).containsExactly(1);
+    assertThat(keysOfEachRoundTrip(2_500, true))
+        .hasSizeBetween(3, 4)
+        .allSatisfy(size -> assertThat(size).isBetween(1, 1_000));
+  }
+
+  private List<Integer> keysOfEachRoundTrip(int count, boolean spread) {
+    List<BatchRead> reads = BatchRead.of(names(count), spread);
+    List<List<BatchRead>> trips = BatchRead.roundTrips(reads);
+
+    assertThat(trips.stream().flatMap(List::stream)).containsExactlyElementsOf(reads);
+    return trips.stream().map(trip -> trip.stream().mapToInt(BatchRead::size).sum()).toList();
+  }
+
   // Without keys, a command goes to any server, and each has its own clock.
   @Test
   void ofManyServersNoneIsAskedForItsTime() {

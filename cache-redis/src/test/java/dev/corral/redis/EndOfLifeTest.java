@@ -174,6 +174,21 @@ class EndOfLifeTest {
     }
   }
 
+  // Else the digits of an end are written into it, and it is a value from then on.
+  @Test
+  void aStringWhoseEndIsNotANumberIsDroppedByAWriteToo() {
+    byte[] entry = node.keys.of("key").entry;
+    for (int noDigit = Frame.PREFIX; noDigit <= Frame.HEADER_END; noDigit++) {
+      byte[] looksLikeOne = ("V" + "9".repeat(100)).getBytes(UTF_8);
+      looksLikeOne[noDigit] = (byte) 0xc0;
+      jedis.set(entry, looksLikeOne, EXPIRING);
+
+      node.region.beginWrite("key", ONE_MINUTE);
+
+      assertThat(jedis.exists(entry)).isFalse();
+    }
+  }
+
   private void load(String key, Duration life) {
     publish(node.lead(key), life);
   }

@@ -83,6 +83,9 @@ class RedisStoreTest {
           .isThrownBy(() -> RedisStore.builder(narrow).build())
           .withMessageContaining("at least 2 connections in its pool (maxTotal)")
           .withMessageEndingWith(": 1");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisIdempotencyStore.builder(narrow).build())
+          .withMessageContaining("at least 2 connections in its pool (maxTotal)");
     }
   }
 
