@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 class Entry<V> {
 
-  /** In which the time is kept for which hits decide; more of that does no harm, and less would. */
+  /**
+   * In which the time is kept for which hits decide, rounded up. More of it does no harm; less, as
+   * of loads of minutes, lets refreshes ahead begin later than they might.
+   */
   private static final long DECIDES_UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** The value, or null if the origin said that there is none. */

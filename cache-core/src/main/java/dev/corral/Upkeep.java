@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Upkeep implements Executor {
 
   // One for all caches, and never removed: to remove and to set it anew takes longer than the rest.
-  private static final ThreadLocal<@Nullable Upkeep[]> CHANGING =
-      ThreadLocal.withInitial(() -> new @Nullable Upkeep[1]);
+  // Of objects, and empty but for the time of a change: nothing that stays with a thread leads to a
+  // class of this library, which an application server may want to unload.
+  private static final ThreadLocal<@Nullable Object[]> CHANGING =
+      ThreadLocal.withInitial(() -> new @Nullable Object[1]);
 
   private final Executor others;
 
@@ -43,8 +45,8 @@ final class Upkeep implements Executor {
 
   /** Makes a change whose upkeep is done on this thread. */
   void inCaller(Runnable change) {
-    @Nullable Upkeep[] changing = CHANGING.get();
-    @Nullable Upkeep before = changing[0];
+    @Nullable Object[] changing = CHANGING.get();
+    @Nullable Object before = changing[0];
     changing[0] = this;
     try {
       change.run();

@@ -34,12 +34,13 @@ class UsesTest {
   // Else a use in one of them would be taken for told in the next.
   @Test
   void threadsThatFindOneFullEndItOnce() {
+    var large = new Uses(16_000);
     int rounds = 2_000;
 
-    IntStream.range(0, rounds * 10).parallel().forEach(i -> uses.filled());
+    IntStream.range(0, rounds * 1_000).parallel().forEach(i -> large.filled());
 
-    assertThat(uses.round()).isBetween((short) 1, (short) (rounds + 1));
-    assertThat(uses.round()).isGreaterThan((short) (rounds / 2));
+    // Of each round, as many fills as there are other threads may be counted in none.
+    assertThat(large.round()).isBetween((short) (rounds / 2), (short) (rounds + 1));
   }
 
   private void fill(int times) {

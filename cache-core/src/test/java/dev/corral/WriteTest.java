@@ -411,8 +411,7 @@ class WriteTest {
         : options;
   }
 
-  /** Writes on a thread of its own, for as long as the test holds it. */
-  /** Writes once the loader is let go. */
+  /** Writes on a thread of its own, once the loader is let go. */
   private Call<String> write(TieredCache<Long, String> cache, String value, HeldLoader held) {
     return write(
         cache,
