@@ -50,7 +50,7 @@ final class HerdCommand implements Callable<Integer> {
   private WaitingThreads threads = WaitingThreads.PLATFORM;
   private Duration load = Duration.ofMillis(50);
   private int rounds = 30;
-  private int warmUpRounds = 10;
+  private int warmUpRounds = 40;
   private List<HerdKind> contenders = List.of(HerdKind.LATCH, HerdKind.CORRAL);
   private @Nullable URI redis;
   private Path directory = Path.of("stampede-report");
@@ -109,7 +109,8 @@ final class HerdCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "N",
       description = {
-        "Rounds before, of either kind, and a thousand gets of each process for each. Default: 10.",
+        "Rounds before, of either kind, and a thousand gets of each process for each, up to ten"
+            + " thousand. Default: 40.",
       })
   void warmUpRounds(String text) {
     warmUpRounds = values().number("--warm-up", text, 0, 10_000);

@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
  * in   clock                   out  clock 123456789      this process' System.nanoTime()
  * in   prepare 0               connect; the number says by how much this clock is ahead
  *                              out  ready
- * in   warm 10000             get so many other keys, at the same time as the others
- *                              out  warm
+ * in   warm 0 1000            get so many other keys, from that one on, when the others do
+ *                             out  warm
  * in   gather KEY 1000         out  gathered             so many waiters stand at the barrier
  * in   release 123456789       let them go at that time of the program's clock
  *                              out  round {"loads":…}    the {@link RoundReport}
@@ -50,7 +50,7 @@ public final class HerdMain {
     switch (order[0]) {
       case "clock" -> node.tellClock();
       case "prepare" -> node.prepare(new SharedClock(Long.parseLong(order[1])));
-      case "warm" -> node.warm(Integer.parseInt(order[1]));
+      case "warm" -> node.warm(Integer.parseInt(order[1]), Integer.parseInt(order[2]));
       case "gather" -> node.gather(order[1], Integer.parseInt(order[2]));
       case "release" -> node.release(Long.parseLong(order[1]));
       case "ping" -> node.ping(Long.parseLong(order[1]));

@@ -64,13 +64,13 @@ final class HerdNode {
    * woken, not how long an interpreter takes for the way there. All processes ask for the same
    * keys, and so wait for each other now and then. The origin is another one, and so is the cache.
    */
-  void warm(int gets) throws Exception {
+  void warm(int first, int gets) throws Exception {
     Setup setup =
         prepared()
             .setup()
             .elsewhere(key -> new Page(SleepingOrigin.content(key), System.nanoTime()), "-warm");
     try (Contender contender = config.kind().open(setup)) {
-      for (int i = 0; i < gets; i++) {
+      for (int i = first; i < first + gets; i++) {
         contender.get("warm-" + i);
         prepared().ping().ask();
       }

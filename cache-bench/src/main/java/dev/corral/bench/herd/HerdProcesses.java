@@ -34,9 +34,9 @@ final class HerdProcesses implements AutoCloseable {
     }
   }
 
-  /** Has each process get so many keys, all at the same time. */
-  void warm(int gets) {
-    tellAll("warm " + gets);
+  /** Has each process get so many keys, from one on, all at the same time. */
+  void warm(int first, int gets) {
+    tellAll("warm %d %d".formatted(first, gets));
     processes.forEach(process -> process.expect("warm"));
   }
 

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  *
  * @param waiters of each process
  * @param rounds of herds, and as many of wake-ups
- * @param warmUpRounds before either of them, and a thousand gets of each process for each
+ * @param warmUpRounds before either of them, and a thousand gets of each process for each, up to
+ *     ten thousand
  * @param directory for the logs of the processes
  * @param progress is told how far it has come
  */
@@ -33,14 +34,18 @@ public record HerdRun(
 
   private static final int ONE = 1;
 
-  /** For each round to warm up, so many gets of each process as well. */
-  private static final int GETS_A_ROUND = 1_000;
+  /** For each of the first rounds to warm up, so many gets of each process as well. */
+  private static final int GETS = 1_000;
+
+  private static final int MOST_WARM_UPS = 10;
 
   public HerdContender run(HerdKind kind) throws IOException {
     var tally = new HerdTally();
     try (HerdProcesses running = HerdProcesses.start(configs(kind), directory)) {
-      running.warm(warmUpRounds * GETS_A_ROUND);
-      progress.accept("warm");
+      for (int i = 0; i < Math.min(warmUpRounds, MOST_WARM_UPS); i++) {
+        running.warm(i * GETS, GETS);
+        progress.accept("%,d gets to warm up".formatted((i + 1) * GETS));
+      }
       runHerds(running, tally);
       runWakeUps(running, tally);
     }
