@@ -10,39 +10,19 @@ import dev.corral.remote.Publication;
 import dev.corral.remote.PublishAnswer;
 import dev.corral.remote.StoredValue;
 import dev.corral.remote.VersionMark;
-import dev.corral.servers.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
 /** A batch is told by the value itself what is left of it, and that is what its key has left. */
-@SuppressWarnings("NullAway.Init") // set up before each test
-class EndOfLifeTest {
+class EndOfLifeTest extends OneNode {
 
   private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
   private static final SetParams EXPIRING = SetParams.setParams().px(LONG.toMillis());
   private static final byte[] BYTES = "value".getBytes(UTF_8);
-
-  private RedisClient jedis;
-  private Node node;
-
-  @BeforeEach
-  void open() throws Exception {
-    jedis = RedisClient.create(RedisServer.shared().uri());
-    node = Node.listening(jedis, Node.newCache());
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-    jedis.close();
-  }
 
   @Test
   void aPublishedValueSaysWhenItsLifeEnds() {

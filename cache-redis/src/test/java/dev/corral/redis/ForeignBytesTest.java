@@ -7,37 +7,17 @@ import dev.corral.remote.FailureBackoff;
 import dev.corral.remote.Lease;
 import dev.corral.remote.Lookup;
 import dev.corral.remote.StoredFailure;
-import dev.corral.servers.RedisServer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
 /** What someone else has written at a key of ours is taken for nothing, and replaced. */
-@SuppressWarnings("NullAway.Init") // set up before each test
-class ForeignBytesTest {
+class ForeignBytesTest extends OneNode {
 
   private static final SetParams EXPIRING = SetParams.setParams().px(LONG.toMillis());
-
-  private RedisClient jedis;
-  private Node node;
-
-  @BeforeEach
-  void open() throws Exception {
-    jedis = RedisClient.create(RedisServer.shared().uri());
-    node = Node.listening(jedis, Node.newCache());
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-    jedis.close();
-  }
 
   @Test
   void aKeyOfAnotherTypeIsReplaced() {

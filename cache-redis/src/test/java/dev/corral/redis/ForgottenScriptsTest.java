@@ -8,30 +8,11 @@ import dev.corral.remote.PublishAnswer;
 import dev.corral.servers.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.RedisClient;
 
 /** A server that was restarted, failed over or flushed knows no scripts: they are sent again. */
-@SuppressWarnings("NullAway.Init") // set up before each test
-class ForgottenScriptsTest {
-
-  private RedisClient jedis;
-  private Node node;
-
-  @BeforeEach
-  void open() throws Exception {
-    jedis = RedisClient.create(RedisServer.shared().uri());
-    node = Node.listening(jedis, Node.newCache());
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-    jedis.close();
-  }
+class ForgottenScriptsTest extends OneNode {
 
   @Test
   void aStepWhoseScriptWasForgottenSucceeds() throws Exception {

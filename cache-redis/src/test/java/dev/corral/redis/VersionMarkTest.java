@@ -8,32 +8,19 @@ import dev.corral.remote.Lease;
 import dev.corral.remote.Publication;
 import dev.corral.remote.PublishAnswer;
 import dev.corral.remote.VersionMark;
-import dev.corral.servers.RedisServer;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
 
 /** What a version mark is in Redis. */
 @SuppressWarnings("NullAway.Init") // set up before each test
-class VersionMarkTest {
+class VersionMarkTest extends OneNode {
 
-  private RedisClient jedis;
-  private Node node;
   private byte[] place;
 
   @BeforeEach
-  void open() throws Exception {
-    jedis = RedisClient.create(RedisServer.shared().uri());
-    node = Node.listening(jedis, Node.newCache());
+  void findItsPlace() {
     place = node.keys.of("key").mark();
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-    jedis.close();
   }
 
   private PublishAnswer publish(long version) {
