@@ -4,9 +4,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The rounds in which uses of the local tier are told to Caffeine, once for each entry. To tell it
- * of a use costs several times what the look itself costs, and matters only when something has to
- * go: so a round ends when a sixteenth of what the tier may hold has been filled in, and while
- * nothing is filled in, hits tell nothing. Time plays no part in it, nor does the rate of the hits.
+ * of a use writes to a buffer that threads share and that somebody has to empty, and matters only
+ * when something has to go: so a round ends when a sixteenth of what the tier may hold has been
+ * filled in, and while nothing is filled in, hits tell nothing. Time plays no part in it, nor does
+ * the rate of the hits.
  *
  * <p>What is counted twice in a round counts once. Who was kept because it was used more than
  * others still is, as many rounds pass before all of the tier has changed; how well it chooses is

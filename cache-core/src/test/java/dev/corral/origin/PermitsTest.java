@@ -168,9 +168,8 @@ class PermitsTest {
     assertThat(origin.load(MISS, () -> "v")).isEqualTo("v");
   }
 
-  // The next one to queue has the lock when the first one is interrupted, and then granted a
-  // permit,
-  // which it finds when it comes by the lock to leave.
+  // The next one to queue has the lock when the first one is interrupted and then granted a permit.
+  // That one finds it when it comes by the lock to leave.
   @Test
   void aPermitThatIsGrantedToAThreadThatWasJustInterruptedGoesToTheNext() throws Exception {
     AtomicReference<Runnable> onRead = new AtomicReference<>();

@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
  * in   clock                   out  clock 123456789      this process' System.nanoTime()
  * in   prepare 0               connect; the number says by how much this clock is ahead
  *                              out  ready
- * in   warm 0 1000            get so many other keys, from that one on, when the others do
- *                             out  warm
+ * in   warm 0 1000             get so many other keys, from that one on, when the others do
+ *                              out  warm
  * in   gather KEY 1000         out  gathered             so many waiters stand at the barrier
  * in   release 123456789       let them go at that time of the program's clock
  *                              out  round {"loads":…}    the {@link RoundReport}
